@@ -1,0 +1,39 @@
+import type { TSchema } from 'typebox';
+import type { Access, LimitTier } from './access.ts';
+import type { ServiceName } from './principal.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/**
+ * One call of the API: where it is, who may make it, what goes in and what comes out. The service implements it, the
+ * gateway routes and guards it, OpenAPI and the client are made from it.
+ */
+export interface Operation {
+  /** OpenAPI's operationId, camelCase and unique: `createItem`. */
+  readonly id: string;
+  readonly service: ServiceName | 'gateway';
+  readonly method: Method;
+  /** With parameters as `:name`: `/v1/inventory/items/:itemId`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly tier: LimitTier;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly headers?: TSchema;
+  readonly body?: TSchema;
+  /** The media types of a body that is not JSON; the handler gets the bytes. */
+  readonly consumes?: readonly string[];
+  /** The media type of an answer that is not JSON. */
+  readonly produces?: string;
+  /** The greatest body in bytes; 10 MiB unless told. */
+  readonly bodyLimit?: number;
+  /** Answers that are no errors, by status; every operation may answer an error envelope besides. */
+  readonly responses: Readonly<Record<number, TSchema>>;
+}
+
+/** Keeps the literal types of an operation's schemas, so that its handler is typed by them. */
+export function defineOperation<const O extends Operation>(operation: O): O {
+  return operation;
+}

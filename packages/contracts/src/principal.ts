@@ -1,0 +1,28 @@
+import { type Static, Type } from 'typebox';
+import { Role, Scope } from './access.ts';
+import { Id, Nullable, OneOf } from './scalars.ts';
+
+/**
+ * Who calls, as the gateway vouches for it in a signed token.
+ * `personId` is the human behind the call: the user itself, or the user who made the API key. Rules that ask for a
+ * second person compare it, so that nobody approves their own work through a key of their own.
+ */
+export const Principal = Type.Object({
+  type: OneOf(['user', 'api_key', 'operator', 'gateway', 'system'] as const),
+  id: Type.String({ minLength: 1, maxLength: 64 }),
+  name: Type.String({ maxLength: 200 }),
+  tenantId: Nullable(Id),
+  personId: Nullable(Id),
+  role: Nullable(Role),
+  scopes: Type.Array(Scope),
+  sessionId: Type.Optional(Id),
+});
+export type Principal = Static<typeof Principal>;
+
+export const services = ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit'] as const;
+export type ServiceName = (typeof services)[number];
+
+/** The header that carries the signed principal from the gateway to a service. */
+export const principalHeader = 'x-stockade-principal';
+/** The caller's address as the gateway saw it; believed only beside a valid principal. */
+export const clientIpHeader = 'x-stockade-client-ip';

@@ -1,0 +1,48 @@
+import { auditEntryRecorded } from './audit/events.ts';
+import { fraudDetected, messageAccepted } from './email-scanning/events.ts';
+import type { EventDefinition } from './event.ts';
+import { tenantChanged, userChanged } from './identity/events.ts';
+import { itemChanged, receiptPosted, siteChanged, stockMoved } from './inventory/events.ts';
+import type { ServiceName } from './principal.ts';
+import { bankAccountChanged, goodsReceived, orderChanged, supplierChanged } from './purchasing/events.ts';
+
+/** One queue for each consumer; BullMQ is no publish/subscribe, so an event is put into the queue of each. */
+export const queues = ['inventory', 'purchasing', 'email-scanning', 'email-scanning.scan', 'audit'] as const;
+export type QueueName = (typeof queues)[number];
+
+/** The service whose process works a queue off. */
+export function queueOwner(queue: QueueName): ServiceName {
+  return queue === 'email-scanning.scan' ? 'email-scanning' : queue;
+}
+
+/** Queues whose events travel many in one job: what costs is the job, not the event. */
+export const batchedQueues: ReadonlySet<QueueName> = new Set<QueueName>(['audit']);
+
+const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [
+  [auditEntryRecorded, ['audit']],
+  [itemChanged, ['purchasing']],
+  [siteChanged, ['purchasing']],
+  [stockMoved, []],
+  [receiptPosted, ['purchasing']],
+  [supplierChanged, ['email-scanning']],
+  [bankAccountChanged, ['email-scanning']],
+  [orderChanged, ['email-scanning']],
+  [goodsReceived, ['inventory']],
+  [messageAccepted, ['email-scanning.scan']],
+  [fraudDetected, ['purchasing']],
+  [userChanged, ['email-scanning']],
+  [tenantChanged, ['email-scanning']],
+];
+
+export const eventDefinitions: ReadonlyMap<string, EventDefinition> = new Map(
+  routes.map(([event]) => [event.type, event]),
+);
+
+const queuesByType = new Map(routes.map(([event, names]) => [event.type, names]));
+
+/** The queues an event goes to. An event that nobody routed is a mistake of ours, not something to drop. */
+export function queuesFor(type: string): readonly QueueName[] {
+  const names = queuesByType.get(type);
+  if (!names) throw new Error(`No route for the event ${type}: add it to contracts/routing.ts.`);
+  return names;
+}
