@@ -1,0 +1,54 @@
+interface DatabaseError {
+  code: string;
+  constraint?: string;
+}
+
+function asDatabaseError(error: unknown): DatabaseError | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  if (typeof code !== 'string') return null;
+  return typeof constraint === 'string' ? { code, constraint } : { code };
+}
+
+/** The name of the constraint that a statement broke (unique, foreign key, check, exclusion), or null. */
+export function violatedConstraint(error: unknown): string | null {
+  const failure = asDatabaseError(error);
+  return failure?.code.startsWith('23') ? (failure.constraint ?? null) : null;
+}
+
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const failure = asDatabaseError(error);
+  return failure?.code === '23505' && (constraint === undefined || failure.constraint === constraint);
+}
+
+/** Failures after which PostgreSQL rolled the transaction back and asks to try it again: serialisation and deadlock. */
+export function isRetryable(error: unknown): boolean {
+  const code = asDatabaseError(error)?.code;
+  return code === '40001' || code === '40P01';
+}
+
+const socketErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
+const lostConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+/**
+ * Whether the failure says nothing about the work itself, only that the database could not be asked: connection lost or
+ * refused, server starting or stopping (class 08, 57P0x), too many connections (53300), or a retryable transaction.
+ */
+export function isTransient(error: unknown): boolean {
+  if (isRetryable(error)) return true;
+  const code = asDatabaseError(error)?.code;
+  if (
+    code &&
+    (code.startsWith('08') || code.startsWith('57P0') || code === '53300' || socketErrors.has(code))
+  )
+    return true;
+  return error instanceof Error && lostConnection.test(error.message);
+}
