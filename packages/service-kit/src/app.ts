@@ -1,0 +1,82 @@
+import underPressure from '@fastify/under-pressure';
+import { errorEnvelope } from '@stockade/contracts';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Service } from './call.ts';
+import { errorEnvelopes } from './envelope.ts';
+import { errors } from './errors.ts';
+import { etags } from './etag.ts';
+import { addHealthRoutes, type Checks } from './health.ts';
+import { requestMetrics } from './metrics.ts';
+import type { PrincipalVerifier } from './principal.ts';
+import { addBodyParsers, createRegister, type Routes } from './routes.ts';
+import { tracing } from './tracing.ts';
+import { createSchemaCompiler } from './validation.ts';
+
+const bodyLimit = 10 * 1024 * 1024;
+
+export interface AppParts<DB> {
+  service: Service<DB>;
+  verifier: PrincipalVerifier;
+  registry: Registry;
+  checks: Checks;
+  routes: readonly Routes<DB>[];
+}
+
+/** A service's HTTP side: what every service answers in the same way, then the routes of its nouns. */
+export async function buildApp<DB>({ service, verifier, registry, checks, routes }: AppParts<DB>): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: service.log,
+    disableRequestLogging: true,
+    bodyLimit,
+    // The gateway makes the id and is the only one who may call.
+    requestIdHeader: 'x-request-id',
+    genReqId: () => crypto.randomUUID(),
+    connectionTimeout: 60_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => {
+      const path = request.url.split('?')[0] ?? '';
+      const body = errorEnvelope({ code: 'VALIDATION_ERROR', message: error.message, path, requestId: request.id });
+      reply.code(400).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+    },
+  });
+  app.setValidatorCompiler(createSchemaCompiler() as never);
+  await app.register(tracing);
+  await app.register(errorEnvelopes);
+  await app.register(etags);
+  await app.register(requestMetrics, { registry });
+  await app.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    pressureHandler: (request) => {
+      if (!request.url.startsWith('/health/')) throw errors.unavailable('The service is overloaded: try again shortly.');
+    },
+  });
+  addBodyParsers(app);
+  logRequests(app);
+  addHealthRoutes(app, checks);
+  const register = createRegister(app, { service, verifier });
+  for (const nounRoutes of routes) nounRoutes(register);
+  return app;
+}
+
+/** One line a request, with what ties it to the caller and the trace. Health checks are not worth one. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.url.startsWith('/health')) return;
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        requestId: request.id,
+        tenantId: request.principal?.tenantId,
+        principal: request.principal?.id,
+        traceId: request.traceparent.split('-')[1],
+      },
+      'request',
+    );
+  });
+}

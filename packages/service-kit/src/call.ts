@@ -1,0 +1,108 @@
+import type { Operation, Principal } from '@stockade/contracts';
+import { inTenant } from '@stockade/database';
+import { type Caller, createWork, flushWork, type Work } from '@stockade/messaging';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely, Transaction } from 'kysely';
+import type { Static, TSchema } from 'typebox';
+import { claimKey, idempotentCall, type IdempotencyTable, storeAnswer } from './idempotency.ts';
+import type { Logger } from './logger.ts';
+
+type Part<O, K extends string, Otherwise> = O extends Record<K, infer S extends TSchema> ? Static<S> : Otherwise;
+/** What the handler gets as the body: bytes where the operation names media types, else what its schema says. */
+type Body<O> = O extends { consumes: readonly string[] } ? Buffer : Part<O, 'body', undefined>;
+
+/** What a process of the service has at hand. */
+export interface Service<DB, Config = unknown> {
+  readonly name: string;
+  /** As the app role: one tenant at a time. */
+  readonly db: Kysely<DB>;
+  /** As the system role: across tenants, with narrow grants. */
+  readonly systemDb: Kysely<DB>;
+  readonly log: Logger;
+  readonly config: Config;
+  /** Runs when the process stops, before connections are closed. */
+  onShutdown(close: () => Promise<void> | void): void;
+}
+
+interface CommandOptions<T> {
+  /** What a replay by Idempotency-Key gives instead of the answer: leave secrets out. */
+  replay?: (result: T) => unknown;
+}
+
+export interface Call<DB, O> {
+  readonly params: Part<O, 'params', Record<string, string>>;
+  readonly query: Part<O, 'query', Record<string, never>>;
+  readonly headers: Part<O, 'headers', Record<string, string | undefined>>;
+  readonly body: Body<O>;
+  readonly caller: Caller;
+  readonly principal: Principal;
+  /** The version that If-Match names. */
+  readonly ifMatch: number | null;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly service: Service<DB>;
+  /** Runs in a read-only transaction of the caller's tenant. */
+  read<T>(read: (trx: Transaction<DB>) => Promise<T>): Promise<T>;
+  /**
+   * Runs a change: one transaction with the change, its events, its audit entries and, when the caller sent an
+   * Idempotency-Key, the answer, so that a repeated call gets the first answer and has no second effect.
+   */
+  command<T>(change: (work: Work<DB>) => Promise<T>, options?: CommandOptions<T>): Promise<T>;
+}
+
+/** The status of an operation's success: the only one it declares, or the lowest. */
+export function successStatus(operation: Operation): number {
+  return Math.min(...Object.keys(operation.responses).map(Number));
+}
+
+interface CallContext<DB> {
+  service: Service<DB>;
+  operation: Operation;
+  caller: Caller;
+  principal: Principal;
+  ifMatch: number | null;
+}
+
+export function createCall<DB, O extends Operation>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { service, operation, caller, principal, ifMatch }: CallContext<DB>,
+): Call<DB, O> {
+  return {
+    params: request.params as Call<DB, O>['params'],
+    query: request.query as Call<DB, O>['query'],
+    headers: request.headers as Call<DB, O>['headers'],
+    body: request.body as Call<DB, O>['body'],
+    caller,
+    principal,
+    ifMatch,
+    request,
+    reply,
+    service,
+    read: (read) => inTenant(service.db, caller.tenantId, read, { readOnly: true }),
+    command: (change, options) => runCommand(request, reply, { service, operation, caller }, change, options),
+  };
+}
+
+async function runCommand<DB, T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { service, operation, caller }: Pick<CallContext<DB>, 'service' | 'operation' | 'caller'>,
+  change: (work: Work<DB>) => Promise<T>,
+  { replay = (result) => result }: CommandOptions<T> = {},
+): Promise<T> {
+  const keyed = idempotentCall(request, caller.tenantId, caller.actor.id);
+  return inTenant(service.db, caller.tenantId, async (trx) => {
+    const keys = trx as unknown as Transaction<IdempotencyTable>;
+    const first = keyed && (await claimKey(keys, keyed));
+    if (first) {
+      reply.code(first.status).header('idempotency-replayed', 'true');
+      return first.body as T;
+    }
+    const work = createWork(trx, caller);
+    const result = await change(work);
+    await flushWork(work);
+    if (keyed) await storeAnswer(keys, keyed, { status: successStatus(operation), body: replay(result) });
+    return result;
+  });
+}

@@ -1,0 +1,80 @@
+import { type Static, type TObject, Type } from 'typebox';
+import { Value } from 'typebox/value';
+
+const url = (protocols: string, description: string) =>
+  Type.String({ pattern: `^(${protocols})://`, description });
+
+export const secretLength = 32;
+
+/** A secret: at least 32 characters, never logged. */
+export const Secret = (description: string) => Type.String({ minLength: secretLength, description });
+
+/** Settings that every process has. */
+export const processConfigFields = {
+  NODE_ENV: Type.Union([Type.Literal('development'), Type.Literal('production'), Type.Literal('test')], {
+    default: 'development',
+  }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info' },
+  ),
+  LOG_FORMAT: Type.Union([Type.Literal('json'), Type.Literal('pretty')], { default: 'json' }),
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  METRICS_PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
+  DATABASE_DIRECT_URL: Type.Optional(url('postgres|postgresql', 'For LISTEN, queues and migrations: not through PgBouncer')),
+  REDIS_URL: Type.Optional(url('redis|rediss', 'Queues and limits in Redis; without it they are in PostgreSQL and in process')),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(url('http|https', 'Where traces go; without it none are made')),
+  PRINCIPAL_PUBLIC_KEY: Type.String({ minLength: secretLength, description: 'Ed25519, SPKI PEM in base64' }),
+  EXIT_WITH_PARENT: Type.Boolean({ default: false, description: 'Stop when standard input closes: the launcher died' }),
+};
+
+/** Settings that every service has besides. */
+export const serviceConfigFields = {
+  ...processConfigFields,
+  SERVICE_ROLE: Type.Union([Type.Literal('all'), Type.Literal('http'), Type.Literal('worker')], { default: 'all' }),
+  DATABASE_URL: url('postgres|postgresql', 'As the app role'),
+  DATABASE_SYSTEM_URL: url('postgres|postgresql', 'As the system role'),
+  DATABASE_POOL_MAX: Type.Integer({ default: 8, minimum: 2, maximum: 100 }),
+};
+const ProcessConfig = Type.Object(processConfigFields);
+export type ProcessConfig = Static<typeof ProcessConfig>;
+const ServiceConfig = Type.Object(serviceConfigFields);
+export type ServiceConfig = Static<typeof ServiceConfig>;
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the settings that `schema` names from the environment; strings become numbers and booleans where the schema
+ * says so. An empty variable counts as unset. Throws a ConfigError that names every missing or bad setting (never its
+ * value, which may be a secret).
+ */
+export function parseConfig<T extends TObject>(schema: T, env: NodeJS.ProcessEnv = process.env): Static<T> {
+  const given: Record<string, unknown> = {};
+  for (const key of Object.keys(schema.properties)) if (env[key] !== undefined && env[key] !== '') given[key] = env[key];
+  const value = Value.Default(schema, Value.Convert(schema, given));
+  if (Value.Check(schema, value)) return value as Static<T>;
+  const problems = new Map<string, string>();
+  for (const key of Object.keys(schema.properties)) {
+    if ((value as Record<string, unknown>)[key] === undefined && schema.required?.includes(key)) problems.set(key, 'is missing');
+  }
+  for (const error of Value.Errors(schema, value)) {
+    const key = error.instancePath.split('/')[1];
+    if (key && !problems.has(key)) problems.set(key, error.message);
+  }
+  const lines = [...problems].map(([key, message]) => `  ${key} ${message}`);
+  throw new ConfigError(`Bad settings:\n${lines.join('\n')}\nSee .env.example for what each setting means.`);
+}
+
+/** As parseConfig, but a problem is told on standard error and ends the process with 1, before anything listens. */
+export function loadConfig<T extends TObject>(schema: T): Static<T> {
+  try {
+    return parseConfig(schema);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

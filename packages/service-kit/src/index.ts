@@ -1,0 +1,14 @@
+export * from './call.ts';
+export * from './config.ts';
+export * from './envelope.ts';
+export * from './errors.ts';
+export * from './health.ts';
+export * from './logger.ts';
+export * from './metrics.ts';
+export * from './paging.ts';
+export * from './principal.ts';
+export { defineRoutes, type RegisterRoute, type Routes } from './routes.ts';
+export { defineService, type ServiceDefinition, startService } from './service.ts';
+export * from './shutdown.ts';
+export type { Task } from './tasks.ts';
+export * from './tracing.ts';

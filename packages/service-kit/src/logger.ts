@@ -1,0 +1,47 @@
+import { type Logger, pino, type StreamEntry } from 'pino';
+
+export type { Logger };
+
+/** Wherever these stand in what is logged, they are blanked out. */
+const secrets = [
+  'password',
+  'passwordHash',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-csrf-token',
+  'x-stockade-principal',
+  'apiKey',
+  'operatorKey',
+  'key',
+  'token',
+  'csrfToken',
+  'secret',
+  'iban',
+  'accountNumber',
+  'raw',
+];
+const redactedPaths = secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
+
+interface LoggerOptions {
+  service: string;
+  level: string;
+  format: 'json' | 'pretty';
+  /** Where lines go; standard output unless told. */
+  stream?: StreamEntry['stream'];
+}
+
+/** Structured logs: JSON lines, or readable ones for a person at a terminal. Secrets and mail bodies never get in. */
+export async function createLogger({ service, level, format, stream }: LoggerOptions): Promise<Logger> {
+  const options = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: redactedPaths, censor: '[redacted]' },
+  };
+  if (format === 'json') return stream ? pino(options, stream) : pino(options);
+  // In process and on demand: a transport would cost a worker thread in every process.
+  const { default: pretty } = await import('pino-pretty');
+  return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }));
+}

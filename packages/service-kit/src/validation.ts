@@ -1,0 +1,42 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { FastifySchemaCompiler } from 'fastify';
+import { errors, type FieldProblem, type ServiceError } from './errors.ts';
+
+// ajv-formats is CommonJS: its function is the default export's default under some loaders.
+const formats = (addFormats as unknown as { default?: typeof addFormats.default }).default ?? (addFormats as never);
+
+function createAjv(coerceTypes: boolean): Ajv {
+  // removeAdditional stays off: a field that nobody knows is an error, not something to drop without a word.
+  const ajv = new Ajv({ allErrors: true, coerceTypes, useDefaults: true, removeAdditional: false, strict: false, validateFormats: true });
+  formats(ajv);
+  return ajv;
+}
+
+/** Query strings, path parameters and headers are text and are coerced; bodies are taken as they are. */
+export function createSchemaCompiler(): FastifySchemaCompiler<object> {
+  const strict = createAjv(false);
+  const coercing = createAjv(true);
+  return ({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema);
+}
+
+const maxProblems = 20;
+
+function describe(error: ErrorObject): FieldProblem {
+  const { instancePath, keyword, params } = error;
+  if (keyword === 'required') return { path: `${instancePath}/${params.missingProperty}`, message: 'is required' };
+  if (keyword === 'additionalProperties') {
+    return { path: `${instancePath}/${params.additionalProperty}`, message: 'is not a known field' };
+  }
+  if (keyword === 'enum') return { path: instancePath, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
+  return { path: instancePath, message: error.message ?? 'is not valid' };
+}
+
+/** The error that a caller gets for what a schema found in one part of the request. */
+export function validationError(found: readonly ErrorObject[], part: string): ServiceError {
+  const problems = found.slice(0, maxProblems).map(describe);
+  const first = problems[0];
+  const where = part === 'querystring' ? 'query' : part;
+  const summary = first ? `${where}${first.path} ${first.message}` : `${where} is not valid`;
+  return errors.validation(problems, `The request is not valid: ${summary}.`);
+}
