@@ -1,0 +1,129 @@
+// `npm test`: format and lint, types, then every test on one PostgreSQL server of its own. Ends with one line
+// `N passed, N failed`, which counts each check and each test case. Arguments narrow it to the test files they name.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startEmbeddedPostgres } from '@stockade/database/embedded';
+import { redisMissing } from '@stockade/testing/redis';
+
+const root = resolve(import.meta.dirname, '..');
+const files = process.argv.slice(2);
+const report = join(root, '.tap', 'report.tap');
+const children = new Set<ChildProcess>();
+
+interface Outcome {
+  code: number;
+  output: string;
+}
+
+function run(command: readonly string[], options: { show: boolean; env?: NodeJS.ProcessEnv }): Promise<Outcome> {
+  const child = spawn(process.execPath, [...command], {
+    cwd: root,
+    stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
+  children.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
+  return new Promise((done) =>
+    child.once('close', (code) => {
+      children.delete(child);
+      done({ code: code ?? 1, output });
+    }),
+  );
+}
+
+async function check(name: string, command: readonly string[]): Promise<boolean> {
+  const started = performance.now();
+  const { code, output } = await run(command, { show: false });
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)\n`);
+  if (code !== 0) process.stdout.write(`${output}\n`);
+  return code === 0;
+}
+
+/** Counts test cases (subtests) in tap's report; a file that broke outside of its cases counts as a failed one. */
+function countCases(tap: string): { passed: number; failed: number; skipped: number } {
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  let failedInFile = 0;
+  for (const line of tap.split('\n')) {
+    const point = /^( *)(not )?ok \d+ - .*?(# SKIP|# time=|$)/.exec(line);
+    if (!point) continue;
+    const [, indent, not, directive] = point;
+    if (indent === '') {
+      if (not && failedInFile === 0) failed++;
+      failedInFile = 0;
+    } else if (directive === '# SKIP') skipped++;
+    else if (directive === '# time=') {
+      if (not) {
+        failed++;
+        failedInFile++;
+      } else passed++;
+    }
+  }
+  return { passed, failed, skipped };
+}
+
+async function runTests(databaseUrl: string) {
+  await rm(report, { force: true });
+  const bin = join(root, 'node_modules/tap/dist/esm/run.mjs');
+  if (!existsSync(join(root, '.tap/plugins'))) await check('test runner built', [bin, 'build']);
+  const reporter = process.stdout.isTTY ? 'base' : 'terse';
+  const coverage = process.env.COVERAGE === '1' ? ['--show-full-coverage'] : ['--disable-coverage'];
+  const { code } = await run([bin, 'run', `--reporter=${reporter}`, `--output-file=${report}`, ...coverage, ...files], {
+    show: true,
+    env: { TEST_DATABASE_URL: databaseUrl, NODE_ENV: 'test', STOCKADE_TEST_RUN: '1' },
+  });
+  const counted = countCases(await readFile(report, 'utf8').catch(() => ''));
+  // Whatever made the runner fail counts, also when no case did; and a run of nothing is no success.
+  if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed++;
+  return counted;
+}
+
+const missingRedis = redisMissing();
+if (missingRedis) process.stdout.write(`! Skipped: the tests on Redis. ${missingRedis}.\n`);
+
+const home = await mkdtemp(join(tmpdir(), 'stockade-test-'));
+const postgres = await startEmbeddedPostgres({
+  dataDir: join(home, 'postgres'),
+  password: randomBytes(16).toString('hex'),
+  settings: { fsync: 'off', max_connections: '400' },
+});
+async function cleanUp(): Promise<void> {
+  for (const child of children) child.kill('SIGTERM');
+  await postgres.stop();
+  await rm(home, { recursive: true, force: true });
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, async () => {
+    await Promise.race([cleanUp(), delay(10_000)]);
+    process.exit(1);
+  });
+}
+
+const started = performance.now();
+let passed = 0;
+let failed = 0;
+try {
+  if (files.length === 0) {
+    const checks = await Promise.all([
+      check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
+      check('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
+    ]);
+    for (const ok of checks) ok ? passed++ : failed++;
+  }
+  const counted = await runTests(postgres.url);
+  passed += counted.passed;
+  failed += counted.failed;
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  process.stdout.write(`\n${minutes} min${counted.skipped ? `, ${counted.skipped} skipped` : ''}\n${passed} passed, ${failed} failed\n`);
+} finally {
+  await cleanUp();
+}
+process.exit(failed === 0 ? 0 : 1);
