@@ -1,0 +1,81 @@
+import { roleNames, roleUrl } from '@stockade/database/names';
+import { type Ports, type ProcessName, serviceNames } from './processes.ts';
+import { operatorKeyHash, publicKeyOf, type Secrets, secretNames } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+export interface SystemParts {
+  settings: Settings;
+  secrets: Secrets;
+  /** Of an administrator; each process gets URLs of its own roles made from these. */
+  databaseUrl: string;
+  databaseDirectUrl: string;
+  ports: Record<ProcessName, Ports>;
+}
+
+/**
+ * What each process finds in its environment: the user's settings pass through, but of the secrets it gets its own
+ * alone, and databases are reached with its own roles.
+ */
+export function environmentOf(
+  name: ProcessName,
+  parts: SystemParts,
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const { settings, secrets, ports } = parts;
+  const roles = roleNames(name);
+  const as = (role: string, url: string) => roleUrl(url, role, secrets.DATABASE_ROLES_SECRET);
+  return {
+    ...inherited(env),
+    NODE_ENV: env.NODE_ENV || 'development',
+    // Readable output is made once, in the launcher, and not in six processes.
+    LOG_FORMAT: 'json',
+    HOST: name === 'gateway' ? settings.host : '127.0.0.1',
+    PORT: String(ports[name].port),
+    METRICS_PORT: String(ports[name].metricsPort),
+    DATABASE_URL: as(roles.app, parts.databaseUrl),
+    DATABASE_SYSTEM_URL: as(roles.system, parts.databaseUrl),
+    DATABASE_DIRECT_URL: as(roles.system, parts.databaseDirectUrl),
+    PRINCIPAL_PUBLIC_KEY: publicKeyOf(secrets.PRINCIPAL_PRIVATE_KEY),
+    EXIT_WITH_PARENT: 'true',
+    ...ownSettings(name, parts, env),
+  };
+}
+
+function ownSettings(
+  name: ProcessName,
+  { secrets, ports }: SystemParts,
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  switch (name) {
+    case 'gateway':
+      return { PRINCIPAL_PRIVATE_KEY: secrets.PRINCIPAL_PRIVATE_KEY, ...serviceUrls(ports) };
+    case 'identity':
+      return {
+        SESSION_SECRET: secrets.SESSION_SECRET,
+        OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
+      };
+    case 'audit':
+      return {
+        AUDIT_SIGNING_KEY: secrets.AUDIT_SIGNING_KEY,
+        AUDIT_LOG_ORIGIN: env.AUDIT_LOG_ORIGIN || 'stockade.local/audit',
+      };
+    default:
+      return {};
+  }
+}
+
+function serviceUrls(ports: Record<ProcessName, Ports>): NodeJS.ProcessEnv {
+  const entries = serviceNames.map((service) => [
+    `${service.toUpperCase().replaceAll('-', '_')}_URL`,
+    `http://127.0.0.1:${ports[service].port}`,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The user's environment without secrets and without npm's own hundred variables. */
+function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const hidden = new Set<string>(secretNames);
+  return Object.fromEntries(
+    Object.entries(env).filter(([key]) => !hidden.has(key) && !key.startsWith('npm_')),
+  );
+}

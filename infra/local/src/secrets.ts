@@ -1,0 +1,104 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createOperatorKey } from './operator-key.ts';
+import { UserError } from './settings.ts';
+
+const minimumLength = 32;
+
+const password = () => randomBytes(32).toString('base64url');
+const ed25519 = () =>
+  toBase64(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+const toBase64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** Every secret: its variable's name, and how development makes one. Keys are PKCS #8 PEM in base64. */
+const generators = {
+  DATABASE_PASSWORD: password,
+  DATABASE_ROLES_SECRET: password,
+  PRINCIPAL_PRIVATE_KEY: ed25519,
+  AUDIT_SIGNING_KEY: ed25519,
+  SESSION_SECRET: password,
+  OPERATOR_KEY: createOperatorKey,
+};
+export type SecretName = keyof typeof generators;
+export const secretNames = Object.keys(generators) as SecretName[];
+
+export type Secrets = Record<SecretName, string>;
+
+export function generateSecrets(): Secrets {
+  return Object.fromEntries(secretNames.map((name) => [name, generators[name]()])) as Secrets;
+}
+
+interface LoadOptions {
+  home: string;
+  production: boolean;
+  /** False when the database is somebody else's: its password is in DATABASE_URL. */
+  embeddedDatabase: boolean;
+  env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The system's secrets: from the environment, and in development the rest from `secrets.json` in the home, where those
+ * that are missing are made and kept. In production nothing is made: every missing or short one is named.
+ */
+export function loadSecrets({ home, production, embeddedDatabase, env }: LoadOptions): Secrets {
+  const needed = secretNames.filter((name) => embeddedDatabase || name !== 'DATABASE_PASSWORD');
+  const kept = production ? {} : loadKept(home, env);
+  const secrets = { DATABASE_PASSWORD: '', ...kept } as Secrets;
+  const problems: string[] = [];
+  for (const name of needed) {
+    secrets[name] = env[name] || kept[name] || '';
+    if (secrets[name] === '') problems.push(`${name} is missing`);
+    else if (secrets[name].length < minimumLength)
+      problems.push(`${name} is shorter than ${minimumLength} characters`);
+    else if (generators[name] === ed25519 && !isEd25519(secrets[name]))
+      problems.push(`${name} is no Ed25519 private key (PKCS #8 PEM in base64)`);
+  }
+  if (problems.length === 0) return secrets;
+  const advice = production
+    ? 'In production no secret is generated. `sh scripts/node.sh infra/local/src/generate-secrets.ts` prints a fresh set.'
+    : 'Unset them to have secrets generated.';
+  throw new UserError(`Bad secrets:\n${problems.map((text) => `  ${text}`).join('\n')}\n${advice}`);
+}
+
+function loadKept(home: string, env: NodeJS.ProcessEnv): Partial<Secrets> {
+  const path = join(home, 'secrets.json');
+  const kept = readKept(path);
+  const missing = secretNames.filter((name) => !kept[name] && !env[name]);
+  if (missing.length === 0) return kept;
+  for (const name of missing) kept[name] = generators[name]();
+  writeFileSync(`${path}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+  return kept;
+}
+
+/** A damaged file is not replaced: the database's data and the audit's signatures hang on it. */
+function readKept(path: string): Partial<Secrets> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new UserError(
+      `${path} cannot be read (${(error as Error).message}): bring it back, or remove the whole folder to start afresh.`,
+    );
+  }
+}
+
+function isEd25519(key: string): boolean {
+  try {
+    return createPrivateKey(Buffer.from(key, 'base64').toString()).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
+/** SPKI PEM in base64, as services take it. */
+export function publicKeyOf(privateKey: string): string {
+  const key = createPublicKey(createPrivateKey(Buffer.from(privateKey, 'base64').toString()));
+  return toBase64(key.export({ type: 'spki', format: 'pem' }) as string);
+}
+
+/** What identity knows of the operator's key: SHA-256 in hex. */
+export function operatorKeyHash(operatorKey: string): string {
+  return createHash('sha256').update(operatorKey).digest('hex');
+}

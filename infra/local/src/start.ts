@@ -1,0 +1,123 @@
+import { areAccepted, credentialsPath, keptCredentials, makeCredentials } from './credentials.ts';
+import { startDatabase } from './database.ts';
+import type { SystemParts } from './environment.ts';
+import { lockHome, prepareHome } from './home.ts';
+import { createLogOutput } from './log-output.ts';
+import { assertPortFree, freePorts } from './ports.ts';
+import { type Ports, type ProcessName, processNames, serviceNames } from './processes.ts';
+import type { Progress } from './progress.ts';
+import { runScript } from './run-script.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import type { StopRequest } from './signals.ts';
+import { createSystem, type RunningSystem } from './system.ts';
+
+export interface StartContext {
+  settings: Settings;
+  request: StopRequest;
+  progress: Progress;
+  /** What was started registers here how it is ended; ended in the opposite order. */
+  onEnd(end: () => Promise<void> | void): void;
+}
+
+export interface Started {
+  url: string;
+  /** Undefined when no demo tenant was asked for. */
+  credentialsFile: string | undefined;
+}
+
+/** Starts everything, in order; resolves when the gateway and all services are ready. */
+export async function startAll(context: StartContext): Promise<Started> {
+  const { settings, request, progress, onEnd } = context;
+  const { home } = settings;
+  if (settings.port !== 0) await assertPortFree(settings.host, settings.port);
+  prepareHome(home);
+  onEnd(lockHome(home));
+  const secrets = loadSecrets({
+    home,
+    production: settings.production,
+    embeddedDatabase: !settings.databaseUrl,
+    env: process.env,
+  });
+
+  const urls = await startStorage(context, secrets);
+  await progress.step('Database schemas', () =>
+    runScript(
+      'migrate.ts',
+      {
+        url: urls.databaseDirectUrl,
+        rolesSecret: secrets.DATABASE_ROLES_SECRET,
+        createDatabase: !settings.databaseUrl,
+      },
+      request.signal,
+    ),
+  );
+
+  const logs = settings.production ? undefined : await createLogOutput(progress);
+  const parts: SystemParts = { settings, secrets, ...urls, ports: await choosePorts(settings.port) };
+  const system = createSystem({ parts, request, logs, note: progress.note });
+  onEnd(() => system.stop());
+  const url = `http://${reachable(settings.host)}:${parts.ports.gateway.port}`;
+  await startSystem(context, parts, system, url);
+  logs?.showAll();
+  return { url, credentialsFile: settings.demoTenant ? credentialsPath(home) : undefined };
+}
+
+async function startStorage({ settings, request, progress, onEnd }: StartContext, secrets: Secrets) {
+  if (settings.databaseUrl) {
+    return {
+      databaseUrl: settings.databaseUrl,
+      databaseDirectUrl: settings.databaseDirectUrl ?? settings.databaseUrl,
+    };
+  }
+  const database = await progress.step('PostgreSQL', () =>
+    startDatabase({ home: settings.home, password: secrets.DATABASE_PASSWORD, request, note: progress.note }),
+  );
+  onEnd(() => database.stop());
+  const url = new URL(database.url);
+  url.pathname = '/stockade';
+  return { databaseUrl: url.href, databaseDirectUrl: url.href };
+}
+
+/**
+ * The credentials are on disk before the gateway can first say that it is ready: where an earlier start left them all
+ * processes start at once, else the gateway waits for the demo tenant.
+ */
+async function startSystem(
+  { settings, request, progress }: StartContext,
+  parts: SystemParts,
+  system: RunningSystem,
+  url: string,
+) {
+  const { home } = settings;
+  const { OPERATOR_KEY: operatorKey, PRINCIPAL_PRIVATE_KEY: principalPrivateKey } = parts.secrets;
+  const identityUrl = `http://127.0.0.1:${parts.ports.identity.port}`;
+  const make = { home, url, operatorKey, principalPrivateKey, identityUrl, signal: request.signal };
+  const kept = settings.demoTenant ? keptCredentials(home, url, operatorKey) : undefined;
+  if (kept || !settings.demoTenant) {
+    await progress.step('Gateway and services', () => system.start(processNames));
+    if (kept && !(await areAccepted(kept))) {
+      progress.note('The demo tenant of credentials.json is not in this database; making it again');
+      await makeCredentials({ ...make, kept });
+    }
+    return;
+  }
+  await progress.step('Services', () => system.start(serviceNames));
+  await progress.step('Demo tenant', () => makeCredentials(make));
+  await progress.step('Gateway', () => system.start(['gateway']));
+}
+
+async function choosePorts(gatewayPort: number): Promise<Record<ProcessName, Ports>> {
+  const free = await freePorts(processNames.length * 2);
+  const take = () => free.pop() as number;
+  const ports = Object.fromEntries(processNames.map((name) => [name, { port: take(), metricsPort: take() }]));
+  const chosen = ports as Record<ProcessName, Ports>;
+  if (gatewayPort !== 0) chosen.gateway.port = gatewayPort;
+  return chosen;
+}
+
+/** An address that a program on this machine can call, for one that means "all of them". */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
