@@ -1,6 +1,6 @@
 // Run by the launcher as a process of its own: has identity make the demo tenant, as the platform's operator.
 import { principalHeader } from '@stockade/contracts';
-import { createPrincipalSigner } from '@stockade/service-kit';
+import { createPrincipalSigner } from '@stockade/service-kit/principal';
 import { answer } from './run-script.ts';
 
 export interface DemoInput {
