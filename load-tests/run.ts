@@ -1,0 +1,34 @@
+// Starts a Stockade of its own, runs a k6 scenario against it and prints k6's summary; exits with k6's code, which is
+// not 0 when a threshold is missed. `--short`: 20 seconds instead of 60. Another scenario: `--scenario <file>`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startStack } from '@stockade/testing/stack';
+
+const { values } = parseArgs({
+  options: { short: { type: 'boolean', default: false }, scenario: { type: 'string', default: 'story.js' } },
+});
+
+const closers: (() => unknown)[] = [];
+const stack = await startStack({ teardown: (close) => closers.unshift(close) });
+process.stdout.write(`Stockade is ready at ${stack.url}; k6 runs ${values.scenario}\n`);
+
+const k6 = spawn('k6', ['run', '--quiet', join(import.meta.dirname, values.scenario)], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: {
+    ...process.env,
+    STOCKADE_URL: stack.url,
+    STOCKADE_API_KEY: stack.credentials.apiKey,
+    DURATION_SECONDS: values.short ? '20' : '60',
+    K6_NO_USAGE_REPORT: 'true',
+  },
+});
+k6.once('error', () => process.stderr.write('k6 is not on the PATH: go install go.k6.io/k6@v1.8.1\n'));
+const code = await once(k6, 'close').then(
+  ([exitCode]) => exitCode ?? 1,
+  () => 1,
+);
+if (code !== 0) process.stdout.write(`${stack.output().slice(-4_000)}\n`);
+for (const close of closers) await close();
+process.exit(code);
