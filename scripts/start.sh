@@ -5,4 +5,5 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/scripts/bootstrap.sh"
 bootstrap
 cd "$root"
-exec node infra/local/src/launcher.ts "$@"
+# A small semi-space: the launcher waits most of the time, and lives as long as the system.
+exec node --max-semi-space-size=1 infra/local/src/launcher.ts "$@"

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoInput } from './demo-tenant.ts';
+import { statusOf } from './http-status.ts';
 import { createApiKey } from './operator-key.ts';
-import { statusOf } from './readiness.ts';
 import { runScript } from './run-script.ts';
 
 /** How to get in: kept in the home, mode 0600. */
@@ -68,8 +68,8 @@ export async function makeCredentials(options: MakeOptions): Promise<Credentials
 }
 
 /** Whether the system lets these credentials in. */
-export async function areAccepted({ url, apiKey }: Credentials): Promise<boolean> {
-  return (await statusOf(`${url}/v1/auth/session`, { authorization: `Bearer ${apiKey}` })) !== 401;
+export async function areAccepted({ apiKey }: Credentials, port: number, host: string): Promise<boolean> {
+  return (await statusOf(port, '/v1/auth/session', { authorization: `Bearer ${apiKey}` }, host)) !== 401;
 }
 
 function write(home: string, credentials: Credentials): void {

@@ -1,7 +1,8 @@
+import { prettyLine } from './pretty.ts';
 import type { Progress } from './progress.ts';
 
 const maxLineBytes = 256 * 1024;
-const worrying = /"level":(?:"(?:warn|error|fatal)"|[456]0)/;
+const worrying = /"level":"(?:warn|error|fatal)"/;
 
 export interface LogOutput {
   /** What to do with a process's output; lines are put together from chunks. */
@@ -11,21 +12,15 @@ export interface LogOutput {
 }
 
 /** Turns the processes' JSON lines into readable ones, each with its process's name. */
-export async function createLogOutput(progress: Progress): Promise<LogOutput> {
-  const { prettyFactory } = await import('pino-pretty');
-  const colorize = process.stdout.isTTY === true && !process.env.NO_COLOR;
-  const pretty = prettyFactory({
-    colorize,
-    translateTime: 'HH:MM:ss.l',
-    ignore: 'pid,hostname,service',
-    messageFormat: '{service}: {msg}',
-  });
+export function createLogOutput(progress: Progress): LogOutput {
+  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   let all = false;
 
   function show(name: string, line: string): void {
     if (line === '') return;
-    if (!line.startsWith('{')) progress.note(`${name}: ${line}`);
-    else if (all || worrying.test(line)) progress.note(String(pretty(line)).trimEnd());
+    const pretty = prettyLine(line, colour);
+    if (pretty === undefined) progress.note(`${name}: ${line}`);
+    else if (all || worrying.test(line)) progress.note(pretty);
   }
 
   return {

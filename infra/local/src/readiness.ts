@@ -1,35 +1,25 @@
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { statusOf } from './http-status.ts';
 
-const agent = new Agent({ keepAlive: false });
-
-/** The status of a GET, or 0 when there is no answer within 2 s. */
-export function statusOf(url: string, headers: Record<string, string> = {}): Promise<number> {
-  return new Promise((resolve) => {
-    const call = request(url, { agent, headers, timeout: 2_000 }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    call.on('timeout', () => call.destroy());
-    call.on('error', () => resolve(0));
-    call.end();
-  });
+export interface Waiting {
+  name: string;
+  port: number;
+  /** Where it is asked; 127.0.0.1 unless told. */
+  host?: string;
+  /** Gives up when aborted. */
+  signal: AbortSignal;
+  timeoutMs?: number;
 }
 
-/** Waits until a process says that it is ready; rejects when the start is given up or takes longer than `timeoutMs`. */
-export async function untilReady(
-  name: string,
-  port: number,
-  signal: AbortSignal,
-  timeoutMs = 120_000,
-): Promise<void> {
+/** Waits until a process says that it is ready. */
+export async function untilReady({ name, port, host, signal, timeoutMs = 120_000 }: Waiting): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let status = 0;
   while (Date.now() < deadline) {
     signal.throwIfAborted();
-    status = await statusOf(`http://127.0.0.1:${port}/health/ready`);
+    status = await statusOf(port, '/health/ready', {}, host);
     if (status === 200) return;
-    await sleep(40, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await sleep(40);
   }
   const last = status === 0 ? 'it does not answer' : `its readiness answers ${status}`;
   throw new Error(`${name} was not ready after ${timeoutMs / 1000} s (${last})`);

@@ -44,6 +44,8 @@ const schema = {
 export interface Settings {
   production: boolean;
   host: string;
+  /** Where a program on this machine reaches it: `host`, unless that means "all addresses". */
+  callHost: string;
   /** 0: any free one. */
   port: number;
   /** Absolute. */
@@ -70,9 +72,11 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     return given;
   };
   const production = value('NODE_ENV') === 'production';
+  const host = value('HOST') ?? '';
   const settings: Settings = {
     production,
-    host: value('HOST') ?? '',
+    host,
+    callHost: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: Number(value('PORT')),
     home: resolve(root, value('STOCKADE_HOME') ?? ''),
     demoTenant: (value('DEMO_TENANT') ?? String(!production)) === 'true',

@@ -53,11 +53,12 @@ export async function startAll(context: StartContext): Promise<Started> {
     ),
   );
 
-  const logs = settings.production ? undefined : await createLogOutput(progress);
+  const logs = settings.production ? undefined : createLogOutput(progress);
   const parts: SystemParts = { settings, secrets, ...urls, ports: await choosePorts(settings.port) };
   const system = createSystem({ parts, request, logs, note: progress.note });
   onEnd(() => system.stop());
-  const url = `http://${reachable(settings.host)}:${parts.ports.gateway.port}`;
+  const host = settings.callHost.includes(':') ? `[${settings.callHost}]` : settings.callHost;
+  const url = `http://${host}:${parts.ports.gateway.port}`;
   await startSystem(context, parts, system, url);
   logs?.showAll();
   return { url, credentialsFile: settings.demoTenant ? credentialsPath(home) : undefined };
@@ -96,7 +97,7 @@ async function startSystem(
   const kept = settings.demoTenant ? keptCredentials(home, url, operatorKey) : undefined;
   if (kept || !settings.demoTenant) {
     await progress.step('Gateway and services', () => system.start(processNames));
-    if (kept && !(await areAccepted(kept))) {
+    if (kept && !(await areAccepted(kept, parts.ports.gateway.port, settings.callHost))) {
       progress.note('The demo tenant of credentials.json is not in this database; making it again');
       await makeCredentials({ ...make, kept });
     }
@@ -114,10 +115,4 @@ async function choosePorts(gatewayPort: number): Promise<Record<ProcessName, Por
   const chosen = ports as Record<ProcessName, Ports>;
   if (gatewayPort !== 0) chosen.gateway.port = gatewayPort;
   return chosen;
-}
-
-/** An address that a program on this machine can call, for one that means "all of them". */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }

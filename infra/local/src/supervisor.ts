@@ -44,6 +44,8 @@ export function supervise(spec: ProcessSpec): Supervised {
   function start(): void {
     const pipe = spec.onOutput ? 'pipe' : 'inherit';
     child = spawn(process.execPath, spec.args, {
+      // As it is looked for in the list of processes: `node … services/<name>/src/server.ts`.
+      argv0: 'node',
       cwd: spec.cwd,
       env: spec.env,
       // Standard input stays open as long as we live: the process ends when it closes.

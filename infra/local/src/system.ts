@@ -50,7 +50,8 @@ export function createSystem({ parts, request, logs, note }: SystemOptions): Run
       await Promise.all(
         started.map(async (supervised, index) => {
           const name = names[index] as ProcessName;
-          await untilReady(name, parts.ports[name].port, request.signal);
+          const host = name === 'gateway' ? parts.settings.callHost : '127.0.0.1';
+          await untilReady({ name, host, port: parts.ports[name].port, signal: request.signal });
           supervised.markReady();
         }),
       );
