@@ -12,7 +12,9 @@ async function readCredentials(): Promise<Credentials> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch {
-    process.stderr.write(`There are no credentials at ${file}.\nStart Stockade first: npm start (and give the same STOCKADE_HOME, if you set one).\n`);
+    process.stderr.write(
+      `There are no credentials at ${file}.\nStart Stockade first: npm start (and give the same STOCKADE_HOME, if you set one).\n`,
+    );
     return process.exit(1);
   }
 }
@@ -28,8 +30,12 @@ const credentials = await readCredentials();
 process.stdout.write(`${styleText('bold', 'Stockade')} at ${credentials.url}: from the order to the proof\n`);
 try {
   const { traceId, order } = await tellStory(credentials, tell);
-  process.stdout.write(`\n${styleText('bold', 'Done.')} ${order.number} is on hold until a second person releases it.\n`);
-  process.stdout.write(`The receipt's trace is ${traceId}: with OTEL_EXPORTER_OTLP_ENDPOINT set, look it up in Jaeger.\n`);
+  process.stdout.write(
+    `\n${styleText('bold', 'Done.')} ${order.number} is on hold until a second person releases it.\n`,
+  );
+  process.stdout.write(
+    `The receipt's trace is ${traceId}: with OTEL_EXPORTER_OTLP_ENDPOINT set, look it up in Jaeger.\n`,
+  );
 } catch (error) {
   const hint =
     error instanceof CallFailed && error.status === 429

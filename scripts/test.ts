@@ -20,7 +20,10 @@ interface Outcome {
   output: string;
 }
 
-function run(command: readonly string[], options: { show: boolean; env?: NodeJS.ProcessEnv }): Promise<Outcome> {
+function run(
+  command: readonly string[],
+  options: { show: boolean; env?: NodeJS.ProcessEnv },
+): Promise<Outcome> {
   const child = spawn(process.execPath, [...command], {
     cwd: root,
     stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
@@ -76,10 +79,13 @@ async function runTests(databaseUrl: string) {
   if (!existsSync(join(root, '.tap/plugins'))) await check('test runner built', [bin, 'build']);
   const reporter = process.stdout.isTTY ? 'base' : 'terse';
   const coverage = process.env.COVERAGE === '1' ? ['--show-full-coverage'] : ['--disable-coverage'];
-  const { code } = await run([bin, 'run', `--reporter=${reporter}`, `--output-file=${report}`, ...coverage, ...files], {
-    show: true,
-    env: { TEST_DATABASE_URL: databaseUrl, NODE_ENV: 'test', STOCKADE_TEST_RUN: '1' },
-  });
+  const { code } = await run(
+    [bin, 'run', `--reporter=${reporter}`, `--output-file=${report}`, ...coverage, ...files],
+    {
+      show: true,
+      env: { TEST_DATABASE_URL: databaseUrl, NODE_ENV: 'test', STOCKADE_TEST_RUN: '1' },
+    },
+  );
   const counted = countCases(await readFile(report, 'utf8').catch(() => ''));
   // Whatever made the runner fail counts, also when no case did; and a run of nothing is no success.
   if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed++;
@@ -113,7 +119,12 @@ let failed = 0;
 try {
   if (files.length === 0) {
     const checks = await Promise.all([
-      check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
+      check('format and lint', [
+        'node_modules/@biomejs/biome/bin/biome',
+        'check',
+        '--error-on-warnings',
+        '.',
+      ]),
       check('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
     ]);
     for (const ok of checks) ok ? passed++ : failed++;
@@ -122,7 +133,9 @@ try {
   passed += counted.passed;
   failed += counted.failed;
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-  process.stdout.write(`\n${minutes} min${counted.skipped ? `, ${counted.skipped} skipped` : ''}\n${passed} passed, ${failed} failed\n`);
+  process.stdout.write(
+    `\n${minutes} min${counted.skipped ? `, ${counted.skipped} skipped` : ''}\n${passed} passed, ${failed} failed\n`,
+  );
 } finally {
   await cleanUp();
 }

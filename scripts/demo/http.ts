@@ -30,7 +30,11 @@ async function send(url: string, method: string, { body, headers = {} }: Request
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, body: isJson && text ? JSON.parse(text) : text, headers: response.headers };
+  return {
+    status: response.status,
+    body: isJson && text ? JSON.parse(text) : text,
+    headers: response.headers,
+  };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -42,7 +46,11 @@ async function sendUntilAnswered(url: string, method: string, options: RequestOp
       if (attempt >= 40) throw error;
       return null;
     });
-    const away = answer === null || answer.status === 503 || answer.status === 504 || answer.body?.error?.code === 'REQUEST_IN_PROGRESS';
+    const away =
+      answer === null ||
+      answer.status === 503 ||
+      answer.status === 504 ||
+      answer.body?.error?.code === 'REQUEST_IN_PROGRESS';
     if (!away || attempt >= 40) return answer as Answer;
     await pause(250);
   }
@@ -72,7 +80,10 @@ export class Person {
   /** Any answer, also an error's. */
   call(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const key = method === 'GET' ? {} : { 'idempotency-key': crypto.randomUUID() };
-    return sendUntilAnswered(`${this.#url}${path}`, method, { ...options, headers: { ...this.#headers, ...key, ...options.headers } });
+    return sendUntilAnswered(`${this.#url}${path}`, method, {
+      ...options,
+      headers: { ...this.#headers, ...key, ...options.headers },
+    });
   }
 
   /** The body of a good answer; anything else is thrown. */
@@ -92,12 +103,20 @@ export class Person {
 }
 
 /** Reads again and again until `found` says so; the parts of Stockade tell each other what happened within moments. */
-export async function until<T>(what: string, read: () => Promise<T>, found: (value: T) => boolean, timeoutMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  read: () => Promise<T>,
+  found: (value: T) => boolean,
+  timeoutMs = 20_000,
+): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await read();
     if (found(value)) return value;
-    if (Date.now() > deadline) throw new Error(`Still waiting after ${timeoutMs / 1_000} s: ${what}. Last seen: ${JSON.stringify(value)}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `Still waiting after ${timeoutMs / 1_000} s: ${what}. Last seen: ${JSON.stringify(value)}`,
+      );
     await pause(100);
   }
 }

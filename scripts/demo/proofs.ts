@@ -13,7 +13,9 @@ interface Entry {
 
 /** Audit entries of the given things, oldest first. They arrive by queue, so the count may still grow. */
 async function entriesOf(person: Person, targetIds: readonly string[]): Promise<Entry[]> {
-  const lists = await Promise.all(targetIds.map((id) => person.get(`/v1/audit/entries?targetId=${id}&limit=200`)));
+  const lists = await Promise.all(
+    targetIds.map((id) => person.get(`/v1/audit/entries?targetId=${id}&limit=200`)),
+  );
   return lists.flatMap((list) => list.data as Entry[]).sort((a, b) => a.sequence - b.sequence);
 }
 
@@ -21,7 +23,8 @@ async function entriesOf(person: Person, targetIds: readonly string[]): Promise<
 async function verifyEntry(person: Person, entry: Entry, verifierKey: string): Promise<void> {
   const proof = await person.get(`/v1/audit/entries/${entry.id}/proof`);
   const hash = leafHash(Buffer.from(canonicalize(proof.entry)));
-  if (hash.toString('base64') !== proof.leafHash) throw new Error(`Entry ${entry.sequence} does not hash to its leaf`);
+  if (hash.toString('base64') !== proof.leafHash)
+    throw new Error(`Entry ${entry.sequence} does not hash to its leaf`);
   const checkpoint = openCheckpoint(proof.checkpoint, verifierKey);
   const included = verifyInclusion({
     leafHash: hash,
@@ -34,7 +37,11 @@ async function verifyEntry(person: Person, entry: Entry, verifierKey: string): P
 }
 
 /** Waits for the entries of the story's things, then proves each against a signed checkpoint. */
-export async function verifyEntries(person: Person, targetIds: readonly string[], tell: Tell): Promise<string[]> {
+export async function verifyEntries(
+  person: Person,
+  targetIds: readonly string[],
+  tell: Tell,
+): Promise<string[]> {
   const entries = await until(
     'every change has its audit entry',
     () => entriesOf(person, targetIds),
@@ -44,7 +51,10 @@ export async function verifyEntries(person: Person, targetIds: readonly string[]
   for (const entry of entries) await verifyEntry(person, entry, verifierKey);
   tell(
     `${entries.length} audit entries, each proven against a signed checkpoint`,
-    ...entries.map((entry) => `#${entry.sequence} ${entry.action} by ${entry.actor.name} (request ${entry.requestId ?? 'none'})`),
+    ...entries.map(
+      (entry) =>
+        `#${entry.sequence} ${entry.action} by ${entry.actor.name} (request ${entry.requestId ?? 'none'})`,
+    ),
   );
   return entries.map((entry) => entry.action);
 }

@@ -8,5 +8,6 @@ export * from './inventory/events.ts';
 export * from './operation.ts';
 export * from './principal.ts';
 export * from './purchasing/events.ts';
+export * from './queues.ts';
 export * from './routing.ts';
 export * from './scalars.ts';

@@ -1,9 +1,8 @@
 import underPressure from '@fastify/under-pressure';
-import { errorEnvelope } from '@stockade/contracts';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Service } from './call.ts';
-import { errorEnvelopes } from './envelope.ts';
+import { errorEnvelopes, sendError, toServiceError } from './envelope.ts';
 import { errors } from './errors.ts';
 import { etags } from './etag.ts';
 import { addHealthRoutes, type Checks } from './health.ts';
@@ -24,9 +23,15 @@ export interface AppParts<DB> {
 }
 
 /** A service's HTTP side: what every service answers in the same way, then the routes of its nouns. */
-export async function buildApp<DB>({ service, verifier, registry, checks, routes }: AppParts<DB>): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: service.log,
+export async function buildApp<DB>({
+  service,
+  verifier,
+  registry,
+  checks,
+  routes,
+}: AppParts<DB>): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: service.log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit,
     // The gateway makes the id and is the only one who may call.
@@ -36,11 +41,8 @@ export async function buildApp<DB>({ service, verifier, registry, checks, routes
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => {
-      const path = request.url.split('?')[0] ?? '';
-      const body = errorEnvelope({ code: 'VALIDATION_ERROR', message: error.message, path, requestId: request.id });
-      reply.code(400).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
-    },
+    frameworkErrors: (error, request, reply) =>
+      sendError(request as never, reply as never, toServiceError(error)),
   });
   app.setValidatorCompiler(createSchemaCompiler() as never);
   await app.register(tracing);
@@ -50,7 +52,8 @@ export async function buildApp<DB>({ service, verifier, registry, checks, routes
   await app.register(underPressure, {
     maxEventLoopDelay: 1_000,
     pressureHandler: (request) => {
-      if (!request.url.startsWith('/health/')) throw errors.unavailable('The service is overloaded: try again shortly.');
+      if (!request.url.startsWith('/health/'))
+        throw errors.unavailable('The service is overloaded: try again shortly.');
     },
   });
   addBodyParsers(app);

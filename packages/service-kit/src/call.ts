@@ -4,10 +4,11 @@ import { type Caller, createWork, flushWork, type Work } from '@stockade/messagi
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import type { Static, TSchema } from 'typebox';
-import { claimKey, idempotentCall, type IdempotencyTable, storeAnswer } from './idempotency.ts';
+import { claimKey, type IdempotencyTable, idempotentCall, storeAnswer } from './idempotency.ts';
 import type { Logger } from './logger.ts';
 
-type Part<O, K extends string, Otherwise> = O extends Record<K, infer S extends TSchema> ? Static<S> : Otherwise;
+type Part<O, K extends string, Otherwise> =
+  O extends Record<K, infer S extends TSchema> ? Static<S> : Otherwise;
 /** What the handler gets as the body: bytes where the operation names media types, else what its schema says. */
 type Body<O> = O extends { consumes: readonly string[] } ? Buffer : Part<O, 'body', undefined>;
 

@@ -22,17 +22,26 @@ export const processConfigFields = {
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
   METRICS_PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
-  DATABASE_DIRECT_URL: Type.Optional(url('postgres|postgresql', 'For LISTEN, queues and migrations: not through PgBouncer')),
-  REDIS_URL: Type.Optional(url('redis|rediss', 'Queues and limits in Redis; without it they are in PostgreSQL and in process')),
+  DATABASE_DIRECT_URL: Type.Optional(
+    url('postgres|postgresql', 'For LISTEN, queues and migrations: not through PgBouncer'),
+  ),
+  REDIS_URL: Type.Optional(
+    url('redis|rediss', 'Queues and limits in Redis; without it they are in PostgreSQL and in process'),
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(url('http|https', 'Where traces go; without it none are made')),
   PRINCIPAL_PUBLIC_KEY: Type.String({ minLength: secretLength, description: 'Ed25519, SPKI PEM in base64' }),
-  EXIT_WITH_PARENT: Type.Boolean({ default: false, description: 'Stop when standard input closes: the launcher died' }),
+  EXIT_WITH_PARENT: Type.Boolean({
+    default: false,
+    description: 'Stop when standard input closes: the launcher died',
+  }),
 };
 
 /** Settings that every service has besides. */
 export const serviceConfigFields = {
   ...processConfigFields,
-  SERVICE_ROLE: Type.Union([Type.Literal('all'), Type.Literal('http'), Type.Literal('worker')], { default: 'all' }),
+  SERVICE_ROLE: Type.Union([Type.Literal('all'), Type.Literal('http'), Type.Literal('worker')], {
+    default: 'all',
+  }),
   DATABASE_URL: url('postgres|postgresql', 'As the app role'),
   DATABASE_SYSTEM_URL: url('postgres|postgresql', 'As the system role'),
   DATABASE_POOL_MAX: Type.Integer({ default: 8, minimum: 2, maximum: 100 }),
@@ -53,12 +62,14 @@ export class ConfigError extends Error {
  */
 export function parseConfig<T extends TObject>(schema: T, env: NodeJS.ProcessEnv = process.env): Static<T> {
   const given: Record<string, unknown> = {};
-  for (const key of Object.keys(schema.properties)) if (env[key] !== undefined && env[key] !== '') given[key] = env[key];
+  for (const key of Object.keys(schema.properties))
+    if (env[key] !== undefined && env[key] !== '') given[key] = env[key];
   const value = Value.Default(schema, Value.Convert(schema, given));
   if (Value.Check(schema, value)) return value as Static<T>;
   const problems = new Map<string, string>();
   for (const key of Object.keys(schema.properties)) {
-    if ((value as Record<string, unknown>)[key] === undefined && schema.required?.includes(key)) problems.set(key, 'is missing');
+    if ((value as Record<string, unknown>)[key] === undefined && schema.required?.includes(key))
+      problems.set(key, 'is missing');
   }
   for (const error of Value.Errors(schema, value)) {
     const key = error.instancePath.split('/')[1];

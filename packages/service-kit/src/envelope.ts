@@ -8,7 +8,10 @@ import { validationError } from './validation.ts';
 /** What Fastify itself refuses, in our terms. */
 const frameworkErrors: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than this call accepts.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'This Content-Type is not accepted here; see the API documentation.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'UNSUPPORTED_MEDIA_TYPE',
+    'This Content-Type is not accepted here; see the API documentation.',
+  ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MALFORMED_BODY', 'The body is not as long as Content-Length says.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_BODY', 'The body is empty.'],
   FST_ERR_BAD_URL: ['VALIDATION_ERROR', 'The URL is not valid.'],
@@ -35,11 +38,19 @@ export function toServiceError(error: FastifyError | Error): ServiceError {
   const framework = known.code ? frameworkErrors[known.code] : undefined;
   if (framework) return new ServiceError(...framework);
   if (isTransient(error)) {
-    return new ServiceError('SERVICE_UNAVAILABLE', 'The database cannot be reached right now: try again shortly.', undefined, 1);
+    return new ServiceError(
+      'SERVICE_UNAVAILABLE',
+      'The database cannot be reached right now: try again shortly.',
+      undefined,
+      1,
+    );
   }
   const code = known.statusCode && known.statusCode < 500 ? codeByStatus.get(known.statusCode) : undefined;
   if (code) return new ServiceError(code, 'The request cannot be answered as it was sent.');
-  return new ServiceError('INTERNAL_ERROR', 'Something went wrong on our side. If it stays, report the request id.');
+  return new ServiceError(
+    'INTERNAL_ERROR',
+    'Something went wrong on our side. If it stays, report the request id.',
+  );
 }
 
 /** Sends a failure in the envelope of every error, whatever went wrong. */
@@ -48,7 +59,13 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: S
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
   else if (status === 503) reply.header('retry-after', '1');
   const path = request.url.split('?')[0] ?? '';
-  const body = errorEnvelope({ code: error.code, message: error.message, details: error.details, path, requestId: request.id });
+  const body = errorEnvelope({
+    code: error.code,
+    message: error.message,
+    details: error.details,
+    path,
+    requestId: request.id,
+  });
   reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
 }
 
@@ -60,7 +77,11 @@ export const errorEnvelopes = fp(
       sendError(request, reply, failure);
     });
     app.setNotFoundHandler((request, reply) => {
-      sendError(request, reply, new ServiceError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`));
+      sendError(
+        request,
+        reply,
+        new ServiceError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`),
+      );
     });
   },
   { name: 'error-envelopes' },

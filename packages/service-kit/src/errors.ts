@@ -36,11 +36,14 @@ interface WrongState {
 export const errors = {
   validation: (problems: FieldProblem[], message = 'The request is not valid; see details.errors.') =>
     new ServiceError('VALIDATION_ERROR', message, { errors: problems }),
-  unauthenticated: (message = 'Sign in, or send a valid API key.') => new ServiceError('UNAUTHENTICATED', message),
-  forbidden: (message: string, details?: Record<string, unknown>) => new ServiceError('FORBIDDEN', message, details),
+  unauthenticated: (message = 'Sign in, or send a valid API key.') =>
+    new ServiceError('UNAUTHENTICATED', message),
+  forbidden: (message: string, details?: Record<string, unknown>) =>
+    new ServiceError('FORBIDDEN', message, details),
   notFound: (what: string, id?: string) =>
     new ServiceError('NOT_FOUND', id ? `${what} ${id} does not exist.` : `${what} does not exist.`),
-  conflict: (message: string, details?: Record<string, unknown>) => new ServiceError('CONFLICT', message, details),
+  conflict: (message: string, details?: Record<string, unknown>) =>
+    new ServiceError('CONFLICT', message, details),
   invalidState: ({ what, state, allowed }: WrongState) =>
     new ServiceError(
       'INVALID_STATE',
@@ -50,8 +53,12 @@ export const errors = {
   insufficientStock: (message: string, details: Record<string, unknown>) =>
     new ServiceError('INSUFFICIENT_STOCK', message, details),
   preconditionFailed: () =>
-    new ServiceError('PRECONDITION_FAILED', 'It was changed since you read it: read it again, then repeat your change.'),
-  unavailable: (message: string, retryAfter = 1) => new ServiceError('SERVICE_UNAVAILABLE', message, undefined, retryAfter),
+    new ServiceError(
+      'PRECONDITION_FAILED',
+      'It was changed since you read it: read it again, then repeat your change.',
+    ),
+  unavailable: (message: string, retryAfter = 1) =>
+    new ServiceError('SERVICE_UNAVAILABLE', message, undefined, retryAfter),
 };
 
 /**

@@ -18,13 +18,16 @@ export function ifMatchVersion(request: FastifyRequest): number | null {
 function matches(request: FastifyRequest, etag: string): boolean {
   const header = request.headers['if-none-match'];
   if (header === undefined) return false;
-  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
+  return header
+    .split(',')
+    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
 }
 
 /** Resources carry their version as a strong tag; lists a weak one over what is sent. */
 async function addTag(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-  if (!reply.hasHeader('etag')) reply.header('etag', `W/"${createHash('sha1').update(payload).digest('base64url')}"`);
+  if (!reply.hasHeader('etag'))
+    reply.header('etag', `W/"${createHash('sha1').update(payload).digest('base64url')}"`);
   if (!matches(request, String(reply.getHeader('etag')))) return payload;
   reply.code(304).removeHeader('content-type');
   return null;

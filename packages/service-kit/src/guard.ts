@@ -12,12 +12,21 @@ export async function authenticate(request: FastifyRequest, verifier: PrincipalV
   return principal;
 }
 
+/** Calls that no tenant's credential may make. */
+const outside = {
+  internal: ['gateway', 'This call is internal.'],
+  operator: ['operator', "This call is for the platform's operator alone."],
+} as const;
+
 /** Whether the principal may make this call: what no rule allows is refused. The gateway asks the same beforehand. */
 export function authorize(operation: Operation, principal: Principal): void {
   const { access } = operation;
   if (access === 'public') return;
-  if (access === 'internal') return allowIf(principal.type === 'gateway', 'This call is internal.');
-  if (access === 'operator') return allowIf(principal.type === 'operator', "This call is for the platform's operator alone.");
+  if (access === 'internal' || access === 'operator') {
+    const [type, message] = outside[access];
+    allowIf(principal.type === type, message);
+    return;
+  }
   if (principal.type === 'gateway') throw errors.unauthenticated();
   if (principal.tenantId === null) throw errors.forbidden('This call needs a credential of a tenant.');
   if (access === 'authenticated') return;

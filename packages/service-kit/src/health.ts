@@ -15,7 +15,10 @@ const checkTimeoutMs = 2_000;
 async function ask(check: () => Promise<Check> | Check): Promise<Check> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<Check>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'down', details: { reason: 'no answer in time' } }), checkTimeoutMs);
+    timer = setTimeout(
+      () => resolve({ status: 'down', details: { reason: 'no answer in time' } }),
+      checkTimeoutMs,
+    );
   });
   try {
     return await Promise.race([check(), timeout]);
@@ -26,8 +29,12 @@ async function ask(check: () => Promise<Check> | Check): Promise<Check> {
   }
 }
 
-export async function runChecks(checks: Checks): Promise<{ status: Check['status']; checks: Record<string, Check> }> {
-  const entries = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await ask(check)] as const));
+export async function runChecks(
+  checks: Checks,
+): Promise<{ status: Check['status']; checks: Record<string, Check> }> {
+  const entries = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await ask(check)] as const),
+  );
   const states = entries.map(([, check]) => check.status);
   const status = states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'ok';
   return { status, checks: Object.fromEntries(entries) };
@@ -38,7 +45,11 @@ export function databaseCheck(pool: pg.Pool): () => Promise<Check> {
   return async () => {
     const started = performance.now();
     await pool.query('select 1');
-    const details = { latencyMs: Math.round(performance.now() - started), connections: pool.totalCount, waiting: pool.waitingCount };
+    const details = {
+      latencyMs: Math.round(performance.now() - started),
+      connections: pool.totalCount,
+      waiting: pool.waitingCount,
+    };
     return { status: 'ok', details };
   };
 }

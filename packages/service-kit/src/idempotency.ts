@@ -53,11 +53,17 @@ export interface StoredAnswer {
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
 /** The call's key and what it stands for, or null when the caller sent none. */
-export function idempotentCall(request: FastifyRequest, tenantId: string, principalId: string): IdempotentCall | null {
+export function idempotentCall(
+  request: FastifyRequest,
+  tenantId: string,
+  principalId: string,
+): IdempotentCall | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !keyPattern.test(key)) {
-    throw errors.validation([{ path: '/idempotency-key', message: 'must be 1 to 255 visible ASCII characters' }]);
+    throw errors.validation([
+      { path: '/idempotency-key', message: 'must be 1 to 255 visible ASCII characters' },
+    ]);
   }
   const fingerprint = createHash('sha256')
     .update(`${principalId}\n${request.method}\n${request.url}\n`)
@@ -74,29 +80,52 @@ type AnyTransaction = Transaction<IdempotencyTable>;
  */
 export async function claimKey(trx: AnyTransaction, call: IdempotentCall): Promise<StoredAnswer | null> {
   const lockName = `${call.tenantId} ${call.principalId} ${call.key}`;
-  const lock = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${lockName}, 0)) as locked`.execute(trx);
+  const lock = await sql<{
+    locked: boolean;
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${lockName}, 0)) as locked`.execute(trx);
   if (!lock.rows[0]?.locked) {
-    throw new ServiceError('REQUEST_IN_PROGRESS', 'The first call with this Idempotency-Key is still in flight: try again shortly.', undefined, 1);
+    throw new ServiceError(
+      'REQUEST_IN_PROGRESS',
+      'The first call with this Idempotency-Key is still in flight: try again shortly.',
+      undefined,
+      1,
+    );
   }
   const row = await trx
     .selectFrom('idempotency_keys')
-    .select(['fingerprint', 'status', 'body', sql<boolean>`created_at < now() - make_interval(hours => ${keptHours})`.as('expired')])
+    .select([
+      'fingerprint',
+      'status',
+      'body',
+      sql<boolean>`created_at < now() - make_interval(hours => ${keptHours})`.as('expired'),
+    ])
     .where('principal_id', '=', call.principalId)
     .where('key', '=', call.key)
     .executeTakeFirst();
   if (!row) return null;
   if (row.expired) {
-    await trx.deleteFrom('idempotency_keys').where('principal_id', '=', call.principalId).where('key', '=', call.key).execute();
+    await trx
+      .deleteFrom('idempotency_keys')
+      .where('principal_id', '=', call.principalId)
+      .where('key', '=', call.key)
+      .execute();
     return null;
   }
   if (row.fingerprint !== call.fingerprint) {
-    throw new ServiceError('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key was used for another request: use a new key for a new request.');
+    throw new ServiceError(
+      'IDEMPOTENCY_MISMATCH',
+      'This Idempotency-Key was used for another request: use a new key for a new request.',
+    );
   }
   return { status: row.status, body: row.body };
 }
 
 /** Writes the answer in the change's own transaction: after a kill, the retry finds either both or neither. */
-export async function storeAnswer(trx: AnyTransaction, call: IdempotentCall, answer: StoredAnswer): Promise<void> {
+export async function storeAnswer(
+  trx: AnyTransaction,
+  call: IdempotentCall,
+  answer: StoredAnswer,
+): Promise<void> {
   await trx
     .insertInto('idempotency_keys')
     .values({
@@ -113,5 +142,7 @@ export async function storeAnswer(trx: AnyTransaction, call: IdempotentCall, ans
 
 /** Removes keys past their day, across tenants; for the system role. */
 export async function deleteExpiredKeys(systemDb: Kysely<IdempotencyTable>): Promise<void> {
-  await sql`delete from idempotency_keys where created_at < now() - make_interval(hours => ${keptHours})`.execute(systemDb);
+  await sql`delete from idempotency_keys where created_at < now() - make_interval(hours => ${keptHours})`.execute(
+    systemDb,
+  );
 }

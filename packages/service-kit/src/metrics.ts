@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import fp from 'fastify-plugin';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type pg from 'pg';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** A registry with what every process tells: memory, CPU, event-loop lag, garbage collection, handles. */
 export function createMetrics(service: string): Registry {
@@ -39,7 +39,11 @@ export const requestMetrics = fp<{ registry: Registry }>(
       registers: [registry],
     });
     app.addHook('onResponse', async (request, reply) => {
-      const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) };
+      const labels = {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: String(reply.statusCode),
+      };
       duration.observe(labels, reply.elapsedTime / 1_000);
     });
   },

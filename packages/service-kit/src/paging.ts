@@ -1,6 +1,6 @@
-import { Value } from 'typebox/value';
 import { Id } from '@stockade/contracts';
 import { type SelectQueryBuilder, sql } from 'kysely';
+import { Value } from 'typebox/value';
 import { errors } from './errors.ts';
 
 export interface ListQuery {
@@ -19,7 +19,8 @@ export function pageLimit({ limit = 50 }: ListQuery): number {
 export function cursorId({ cursor }: ListQuery): string | null {
   if (cursor === undefined) return null;
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!Value.Check(Id, id)) throw errors.validation([{ path: '/cursor', message: 'is not a cursor of this list' }]);
+  if (!Value.Check(Id, id))
+    throw errors.validation([{ path: '/cursor', message: 'is not a cursor of this list' }]);
   return id;
 }
 

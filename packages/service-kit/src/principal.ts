@@ -64,7 +64,13 @@ export function createPrincipalVerifier(publicKey: string, audience: string): Pr
         verified.delete(token);
       }
       try {
-        const { payload } = await jwtVerify(token, key, { issuer, audience, algorithms: ['EdDSA'], clockTolerance: 5, requiredClaims: ['exp', 'iat'] });
+        const { payload } = await jwtVerify(token, key, {
+          issuer,
+          audience,
+          algorithms: ['EdDSA'],
+          clockTolerance: 5,
+          requiredClaims: ['exp', 'iat'],
+        });
         const lifetime = (payload.exp ?? 0) - (payload.iat ?? 0);
         if (lifetime > lifetimeSeconds || !isPrincipal.Check(payload.principal)) return null;
         remember(verified, token, { principal: payload.principal, until: (payload.exp ?? 0) * 1_000 });

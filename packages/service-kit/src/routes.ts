@@ -15,7 +15,13 @@ type Answer<O extends Operation> = O['responses'][keyof O['responses']] extends 
     : never
   : never;
 /** Dates become RFC 3339 when they are sent, so a handler may answer with rows as they come. */
-type Loose<T> = T extends string ? T | Date : T extends readonly (infer E)[] ? Loose<E>[] : T extends object ? { [K in keyof T]: Loose<T[K]> } : T;
+type Loose<T> = T extends string
+  ? T | Date
+  : T extends readonly (infer E)[]
+    ? Loose<E>[]
+    : T extends object
+      ? { [K in keyof T]: Loose<T[K]> }
+      : T;
 
 export type RegisterRoute<DB> = <O extends Operation>(
   operation: O,
@@ -40,7 +46,8 @@ declare module 'fastify' {
 const noBytes = Buffer.alloc(0);
 
 function hashBody(request: FastifyRequest, bytes: Buffer): void {
-  if (request.headers['idempotency-key'] !== undefined) request.bodyHash = createHash('sha256').update(bytes).digest();
+  if (request.headers['idempotency-key'] !== undefined)
+    request.bodyHash = createHash('sha256').update(bytes).digest();
 }
 
 /** Bodies are read as bytes: JSON is parsed strictly, other media types that an operation names are handed on. */
@@ -84,7 +91,10 @@ interface RouteContext<DB> {
 }
 
 /** Gives the function with which a service's nouns register what they implement. */
-export function createRegister<DB>(app: FastifyInstance, { service, verifier }: RouteContext<DB>): RegisterRoute<DB> {
+export function createRegister<DB>(
+  app: FastifyInstance,
+  { service, verifier }: RouteContext<DB>,
+): RegisterRoute<DB> {
   return (operation, handler) => {
     for (const mediaType of operation.consumes ?? []) acceptMediaType(app, mediaType);
     const status = successStatus(operation);
@@ -103,7 +113,13 @@ export function createRegister<DB>(app: FastifyInstance, { service, verifier }: 
         const principal = request.principal as Principal;
         const caller = toCaller(request, principal);
         reply.code(status);
-        const call = createCall<DB, typeof operation>(request, reply, { service, operation, caller, principal, ifMatch: ifMatchVersion(request) });
+        const call = createCall<DB, typeof operation>(request, reply, {
+          service,
+          operation,
+          caller,
+          principal,
+          ifMatch: ifMatchVersion(request),
+        });
         const answer = await handler(call);
         if (reply.sent) return reply;
         return reply.statusCode === 204 ? reply.send() : answer;

@@ -1,6 +1,12 @@
 import type { ServiceName } from '@stockade/contracts';
 import { createDatabase, schemaName } from '@stockade/database';
-import { type Consumer, createQueueBackend, type QueueBackend, startConsumers, startRelay } from '@stockade/messaging';
+import {
+  type Consumer,
+  createQueueBackend,
+  type QueueBackend,
+  startConsumers,
+  startRelay,
+} from '@stockade/messaging';
 import type { Registry } from 'prom-client';
 import { buildApp } from './app.ts';
 import type { Service } from './call.ts';
@@ -47,13 +53,22 @@ function openService<DB>(name: string, config: ServiceConfig, log: Logger) {
 }
 
 /** Relay, consumers and tasks: what a process does besides answering requests. */
-async function startWork<DB>(definition: ServiceDefinition<DB>, service: Service<DB>, config: ServiceConfig, backend: QueueBackend, registry: Registry) {
+async function startWork<DB>(
+  definition: ServiceDefinition<DB>,
+  service: Service<DB>,
+  config: ServiceConfig,
+  backend: QueueBackend,
+  registry: Registry,
+) {
   const { db, systemDb, log } = service;
   const directUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_SYSTEM_URL;
   const shared = { systemDb, backend, log, registry };
   const relay = await startRelay({ ...shared, directUrl, schema: schemaName(definition.name) });
   const consumers = await startConsumers({ ...shared, db, consumers: definition.consumers ?? [] });
-  const stopTasks = startTasks([...housekeeping<DB>(definition.name, backend), ...(definition.tasks ?? [])], service);
+  const stopTasks = startTasks(
+    [...housekeeping<DB>(definition.name, backend), ...(definition.tasks ?? [])],
+    service,
+  );
   return async () => {
     await Promise.all([consumers.stop(), stopTasks()]);
     // The relay last: what the consumers committed in their end still goes out.
@@ -65,29 +80,52 @@ async function startWork<DB>(definition: ServiceDefinition<DB>, service: Service
  * Runs a service as this process: answers requests (unless its role is `worker`), relays its outbox and works its
  * queues off (unless its role is `http`), until it is told to end.
  */
-export async function startService<DB>(definition: ServiceDefinition<DB>, config: ServiceConfig): Promise<void> {
-  const log = await createLogger({ service: definition.name, level: config.LOG_LEVEL, format: config.LOG_FORMAT });
+export async function startService<DB>(
+  definition: ServiceDefinition<DB>,
+  config: ServiceConfig,
+): Promise<void> {
+  const log = await createLogger({
+    service: definition.name,
+    level: config.LOG_LEVEL,
+    format: config.LOG_FORMAT,
+  });
   const { app: appDb, system, service, closers } = openService<DB>(definition.name, config, log);
   const registry = createMetrics(definition.name);
   observePools(registry, { app: appDb.pool, system: system.pool });
 
   const directUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_SYSTEM_URL;
-  const backend = createQueueBackend({ directUrl, redisUrl: config.REDIS_URL, applicationName: `stockade-${definition.name}`, log });
+  const backend = createQueueBackend({
+    directUrl,
+    redisUrl: config.REDIS_URL,
+    applicationName: `stockade-${definition.name}`,
+    log,
+  });
   const app = await buildApp({
     service,
     verifier: createPrincipalVerifier(config.PRINCIPAL_PUBLIC_KEY, definition.name),
     registry,
     checks: { database: databaseCheck(appDb.pool), queues: () => backend.check(), memory: memoryCheck },
-    routes: config.SERVICE_ROLE === 'worker' ? [] : [...definition.routes, deadLetterRoutes(definition.name, backend)],
+    routes:
+      config.SERVICE_ROLE === 'worker'
+        ? []
+        : [...definition.routes, deadLetterRoutes(definition.name, backend)],
   });
   let stopWork = async () => {};
   closeOnSignal(
     log,
-    [() => app.close(), () => stopWork(), ...[() => runAll(closers)], () => backend.close(), () => appDb.close(), () => system.close()],
+    [
+      () => app.close(),
+      () => stopWork(),
+      ...[() => runAll(closers)],
+      () => backend.close(),
+      () => appDb.close(),
+      () => system.close(),
+    ],
     config.EXIT_WITH_PARENT,
   );
   await definition.start?.(service);
-  if (config.SERVICE_ROLE !== 'http') stopWork = await startWork(definition, service, config, backend, registry);
+  if (config.SERVICE_ROLE !== 'http')
+    stopWork = await startWork(definition, service, config, backend, registry);
   if (config.METRICS_PORT !== undefined) await serveMetrics(registry, config.HOST, config.METRICS_PORT);
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ port: config.PORT, role: config.SERVICE_ROLE, queues: backend.kind }, 'Ready');

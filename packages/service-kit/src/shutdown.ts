@@ -6,7 +6,11 @@ const shutdownTimeoutMs = 10_000;
  * Closes in order when the process is asked to end (SIGTERM, SIGINT, or the launcher's death), and ends it after 10 s at
  * the latest. What failed to close is told, and does not keep the rest from closing.
  */
-export function closeOnSignal(log: Logger, steps: readonly (() => Promise<unknown> | unknown)[], exitWithParent: boolean): () => Promise<void> {
+export function closeOnSignal(
+  log: Logger,
+  steps: readonly (() => Promise<unknown> | unknown)[],
+  exitWithParent: boolean,
+): () => Promise<void> {
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= closeAll(log, steps);
@@ -37,5 +41,7 @@ async function closeAll(log: Logger, steps: readonly (() => Promise<unknown> | u
       log.error({ err: error }, 'A part did not close cleanly');
     }
   }
-  await (globalThis as { stockadeTelemetry?: { shutdown(): Promise<void> } }).stockadeTelemetry?.shutdown().catch(() => {});
+  await (globalThis as { stockadeTelemetry?: { shutdown(): Promise<void> } }).stockadeTelemetry
+    ?.shutdown()
+    .catch(() => {});
 }

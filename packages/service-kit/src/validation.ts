@@ -4,11 +4,19 @@ import type { FastifySchemaCompiler } from 'fastify';
 import { errors, type FieldProblem, type ServiceError } from './errors.ts';
 
 // ajv-formats is CommonJS: its function is the default export's default under some loaders.
-const formats = (addFormats as unknown as { default?: typeof addFormats.default }).default ?? (addFormats as never);
+const formats =
+  (addFormats as unknown as { default?: typeof addFormats.default }).default ?? (addFormats as never);
 
 function createAjv(coerceTypes: boolean): Ajv {
   // removeAdditional stays off: a field that nobody knows is an error, not something to drop without a word.
-  const ajv = new Ajv({ allErrors: true, coerceTypes, useDefaults: true, removeAdditional: false, strict: false, validateFormats: true });
+  const ajv = new Ajv({
+    allErrors: true,
+    coerceTypes,
+    useDefaults: true,
+    removeAdditional: false,
+    strict: false,
+    validateFormats: true,
+  });
   formats(ajv);
   return ajv;
 }
@@ -24,11 +32,16 @@ const maxProblems = 20;
 
 function describe(error: ErrorObject): FieldProblem {
   const { instancePath, keyword, params } = error;
-  if (keyword === 'required') return { path: `${instancePath}/${params.missingProperty}`, message: 'is required' };
+  if (keyword === 'required')
+    return { path: `${instancePath}/${params.missingProperty}`, message: 'is required' };
   if (keyword === 'additionalProperties') {
     return { path: `${instancePath}/${params.additionalProperty}`, message: 'is not a known field' };
   }
-  if (keyword === 'enum') return { path: instancePath, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
+  if (keyword === 'enum')
+    return {
+      path: instancePath,
+      message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}`,
+    };
   return { path: instancePath, message: error.message ?? 'is not valid' };
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roleNames, roleUrl } from '@stockade/database';
-import { migrateService, type Migration } from '@stockade/database/migrate';
+import { type Migration, migrateService } from '@stockade/database/migrate';
 import pg from 'pg';
 
 /** Roles belong to the whole server, so every test on it derives the same passwords. */
@@ -28,7 +28,12 @@ export function testServer(t: Teardown): Promise<string> {
 async function startOwnServer(t: Teardown): Promise<string> {
   const { startEmbeddedPostgres } = await import('@stockade/database/embedded');
   const home = await mkdtemp(join(tmpdir(), 'stockade-test-'));
-  const embedded = await startEmbeddedPostgres({ dataDir: join(home, 'postgres'), password: randomBytes(16).toString('hex'), log: () => {}, settings: { fsync: 'off' } });
+  const embedded = await startEmbeddedPostgres({
+    dataDir: join(home, 'postgres'),
+    password: randomBytes(16).toString('hex'),
+    log: () => {},
+    settings: { fsync: 'off' },
+  });
   t.teardown(async () => {
     await embedded.stop();
     await rm(home, { recursive: true, force: true });
@@ -61,8 +66,16 @@ export interface SchemaToTest {
 /** Several test files may want the same template at once: one makes it, the others wait. */
 const templateLock = 55_201_877;
 
-async function template(serverUrl: string, schemas: readonly SchemaToTest[], prepare?: (url: string) => Promise<void>): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(schemas)).update(prepare?.toString() ?? '').digest('hex').slice(0, 16);
+async function template(
+  serverUrl: string,
+  schemas: readonly SchemaToTest[],
+  prepare?: (url: string) => Promise<void>,
+): Promise<string> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(schemas))
+    .update(prepare?.toString() ?? '')
+    .digest('hex')
+    .slice(0, 16);
   const name = `template_${hash}`;
   await withAdmin(serverUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [templateLock]);
@@ -72,7 +85,8 @@ async function template(serverUrl: string, schemas: readonly SchemaToTest[], pre
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft}`);
     const url = databaseUrl(serverUrl, draft);
-    for (const { service, migrations } of schemas) await migrateService(url, { service, rolesSecret: testRolesSecret, migrations });
+    for (const { service, migrations } of schemas)
+      await migrateService(url, { service, rolesSecret: testRolesSecret, migrations });
     await prepare?.(url);
     // Renamed once whole: a killed run leaves a draft, never half a template.
     await client.query(`alter database ${draft} rename to ${name}`);
@@ -101,7 +115,11 @@ export async function createTestDatabase(
   await withAdmin(serverUrl, (client) => client.query(`create database ${name} template ${from}`));
   const adminUrl = databaseUrl(serverUrl, name);
   const schema = schemas[0]?.service.replaceAll('-', '_') ?? 'public';
-  const pool = new pg.Pool({ connectionString: adminUrl, max: 2, options: `-c search_path=${schema},public` });
+  const pool = new pg.Pool({
+    connectionString: adminUrl,
+    max: 2,
+    options: `-c search_path=${schema},public`,
+  });
   t.teardown(async () => {
     await pool.end();
     await withAdmin(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`));

@@ -16,7 +16,16 @@ export const testSigner = createPrincipalSigner(testKeys.privateKey);
 /** A user of a tenant with the scopes of a role. */
 export function userPrincipal(tenantId: string, role: Role, overrides: Partial<Principal> = {}): Principal {
   const id = overrides.personId ?? newId();
-  return { type: 'user', id, name: `Test ${role}`, tenantId, personId: id, role, scopes: [...roleScopes[role]], ...overrides };
+  return {
+    type: 'user',
+    id,
+    name: `Test ${role}`,
+    tenantId,
+    personId: id,
+    role,
+    scopes: [...roleScopes[role]],
+    ...overrides,
+  };
 }
 
 export const gatewayPrincipal: Principal = {
@@ -29,4 +38,9 @@ export const gatewayPrincipal: Principal = {
   scopes: [],
 };
 
-export const operatorPrincipal: Principal = { ...gatewayPrincipal, type: 'operator', id: 'operator', name: 'Operator' };
+export const operatorPrincipal: Principal = {
+  ...gatewayPrincipal,
+  type: 'operator',
+  id: 'operator',
+  name: 'Operator',
+};

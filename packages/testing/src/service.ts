@@ -1,12 +1,18 @@
-import { type EventDefinition, type Role } from '@stockade/contracts';
+import type { EventDefinition, Role } from '@stockade/contracts';
 import { createDatabase, type Migration, newId } from '@stockade/database';
 import { type Consumer, processEvent } from '@stockade/messaging';
-import { createLogger, createMetrics, createPrincipalVerifier, type Service, type ServiceDefinition } from '@stockade/service-kit';
+import {
+  createLogger,
+  createMetrics,
+  createPrincipalVerifier,
+  type Service,
+  type ServiceDefinition,
+} from '@stockade/service-kit';
 import { buildApp } from '@stockade/service-kit/app';
 import { withPlatform } from '@stockade/service-kit/migrations';
 import type { LightMyRequestResponse } from 'fastify';
-import pg from 'pg';
-import { type Static, type TSchema } from 'typebox';
+import type pg from 'pg';
+import type { Static, TSchema } from 'typebox';
 import { createTestDatabase, type Teardown, type TestDatabase } from './database.ts';
 import { testKeys, testSigner, userPrincipal } from './principals.ts';
 
@@ -75,16 +81,38 @@ export interface TestService {
   /** What was written to the outbox, oldest first. */
   outbox(type?: string): Promise<StoredEvent[]>;
   /** Delivers one event through inbox and handler; the same id twice is a redelivery. */
-  consume<P extends TSchema>(definition: EventDefinition<string, P>, payload: Static<P>, delivery?: Delivery): Promise<{ id: string; outcome: string }>;
+  consume<P extends TSchema>(
+    definition: EventDefinition<string, P>,
+    payload: Static<P>,
+    delivery?: Delivery,
+  ): Promise<{ id: string; outcome: string }>;
 }
 
 /** A service with its HTTP side and its event handlers on a database of its own; nothing of ours is replaced. */
 // biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
-export async function startTestService(t: Teardown, definition: ServiceDefinition<any>, options: TestServiceOptions): Promise<TestService> {
-  const database = await createTestDatabase(t, [{ service: definition.name, migrations: withPlatform(options.migrations) }]);
-  const log = await createLogger({ service: definition.name, level: process.env.LOG_LEVEL ?? 'silent', format: 'json' });
-  const app = createDatabase<unknown>({ url: database.appUrl(definition.name), applicationName: 'test-app', max: 8 });
-  const system = createDatabase<unknown>({ url: database.systemUrl(definition.name), applicationName: 'test-system', max: 4 });
+export async function startTestService(
+  t: Teardown,
+  definition: ServiceDefinition<any>,
+  options: TestServiceOptions,
+): Promise<TestService> {
+  const database = await createTestDatabase(t, [
+    { service: definition.name, migrations: withPlatform(options.migrations) },
+  ]);
+  const log = await createLogger({
+    service: definition.name,
+    level: process.env.LOG_LEVEL ?? 'silent',
+    format: 'json',
+  });
+  const app = createDatabase<unknown>({
+    url: database.appUrl(definition.name),
+    applicationName: 'test-app',
+    max: 8,
+  });
+  const system = createDatabase<unknown>({
+    url: database.systemUrl(definition.name),
+    applicationName: 'test-system',
+    max: 4,
+  });
   const closers: (() => Promise<void> | void)[] = [];
   const config = {
     NODE_ENV: 'test',
@@ -94,7 +122,14 @@ export async function startTestService(t: Teardown, definition: ServiceDefinitio
     ...options.config,
   };
   // biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
-  const service: Service<any> = { name: definition.name, db: app.db, systemDb: system.db, log, config, onShutdown: (close) => void closers.unshift(close) };
+  const service: Service<any> = {
+    name: definition.name,
+    db: app.db,
+    systemDb: system.db,
+    log,
+    config,
+    onShutdown: (close) => void closers.unshift(close),
+  };
   const server = await buildApp({
     service,
     verifier: createPrincipalVerifier(testKeys.publicKey, definition.name),
@@ -116,7 +151,8 @@ export async function startTestService(t: Teardown, definition: ServiceDefinitio
     database,
     service,
     as: (role = 'owner', caller = {}) => createCaller(context, role, caller),
-    anonymous: async (method, url, headers = {}) => toAnswer(await server.inject({ method: method as 'GET', url, headers })),
+    anonymous: async (method, url, headers = {}) =>
+      toAnswer(await server.inject({ method: method as 'GET', url, headers })),
     query: database.query,
     asApp: (tenant, sql, params) => runAsApp(app.pool, tenant, sql, params),
     outbox: (type) => readOutbox(database, type),
@@ -139,15 +175,22 @@ function toAnswer(response: LightMyRequestResponse): TestAnswer {
   return { status: response.statusCode, body, headers: response.headers, raw: response.rawPayload };
 }
 
-function createCaller({ definition, server, tenantId }: Context, role: Role, options: CallerOptions): TestCaller {
+function createCaller(
+  { definition, server, tenantId }: Context,
+  role: Role,
+  options: CallerOptions,
+): TestCaller {
   const { tenantId: tenant = tenantId, type = 'user', ...overrides } = options;
   const user = userPrincipal(tenant, role, { type, ...overrides } as never);
   const outside = type === 'operator' || type === 'gateway';
-  const principal = outside ? { ...user, id: type, tenantId: null, personId: null, role: null, scopes: [] } : user;
+  const principal = outside
+    ? { ...user, id: type, tenantId: null, personId: null, role: null, scopes: [] }
+    : user;
   const send = async (method: string, url: string, body: unknown, headers: Headers) => {
     const token = await testSigner.sign(principal, definition.name);
     const isBytes = Buffer.isBuffer(body) || typeof body === 'string';
-    const content = body === undefined || headers['content-type'] ? {} : { 'content-type': 'application/json' };
+    const content =
+      body === undefined || headers['content-type'] ? {} : { 'content-type': 'application/json' };
     const response = await server.inject({
       method: method as 'GET',
       url,
@@ -166,7 +209,12 @@ function createCaller({ definition, server, tenantId }: Context, role: Role, opt
   };
 }
 
-async function runAsApp(pool: pg.Pool, tenantId: string | null, sql: string, params: unknown[] = []): Promise<pg.QueryResult> {
+async function runAsApp(
+  pool: pg.Pool,
+  tenantId: string | null,
+  sql: string,
+  params: unknown[] = [],
+): Promise<pg.QueryResult> {
   const client = await pool.connect();
   try {
     await client.query('begin');

@@ -44,7 +44,10 @@ export interface Stack {
 
 /** Limits out of the way: tests and load runs are to meet the system, not its limits. */
 export const generousLimits = Object.fromEntries(
-  ['AUTH', 'READ', 'WRITE', 'SENSITIVE', 'KEY', 'MAIL', 'IP', 'TENANT'].map((tier) => [`RATE_LIMIT_${tier}_MAX`, '1000000']),
+  ['AUTH', 'READ', 'WRITE', 'SENSITIVE', 'KEY', 'MAIL', 'IP', 'TENANT'].map((tier) => [
+    `RATE_LIMIT_${tier}_MAX`,
+    '1000000',
+  ]),
 );
 
 /** A database of its own on the tests' server, when there is one: a second PostgreSQL for each stack would be slow. */
@@ -75,10 +78,20 @@ export async function startStack(t: Teardown, env: Record<string, string> = {}):
   const launcher = spawn(process.execPath, [join(root, 'infra/local/src/launcher.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...inherited, NODE_ENV: 'development', LOG_LEVEL: 'warn', ...generousLimits, ...database, STOCKADE_HOME: home, PORT: String(port), ...env },
+    env: {
+      ...inherited,
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'warn',
+      ...generousLimits,
+      ...database,
+      STOCKADE_HOME: home,
+      PORT: String(port),
+      ...env,
+    },
   });
   let printed = '';
-  for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk));
+  for (const stream of [launcher.stdout, launcher.stderr])
+    stream.on('data', (chunk: Buffer) => (printed += chunk));
   const stop = async () => {
     if (launcher.exitCode !== null || launcher.signalCode !== null) return launcher.exitCode;
     const exited = once(launcher, 'exit');
@@ -89,7 +102,8 @@ export async function startStack(t: Teardown, env: Record<string, string> = {}):
   t.teardown(stop);
   await eventually('the stack is ready', () => isReady(url, launcher, () => printed), 60_000);
   const credentials: Credentials = JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8'));
-  const processOf = async (name: string): Promise<RunningProcess> => JSON.parse(await readFile(join(home, 'run', `${name}.json`), 'utf8'));
+  const processOf = async (name: string): Promise<RunningProcess> =>
+    JSON.parse(await readFile(join(home, 'run', `${name}.json`), 'utf8'));
   return {
     url,
     home,
@@ -103,18 +117,28 @@ export async function startStack(t: Teardown, env: Record<string, string> = {}):
 }
 
 async function isReady(url: string, launcher: ChildProcess, printed: () => string): Promise<boolean> {
-  if (launcher.exitCode !== null) throw new Error(`The launcher ended with ${launcher.exitCode}:\n${printed()}`);
-  return fetch(`${url}/health/ready`).then((answer) => answer.status === 200, () => false);
+  if (launcher.exitCode !== null)
+    throw new Error(`The launcher ended with ${launcher.exitCode}:\n${printed()}`);
+  return fetch(`${url}/health/ready`).then(
+    (answer) => answer.status === 200,
+    () => false,
+  );
 }
 
-async function killAndWait(name: string, processOf: (name: string) => Promise<RunningProcess>): Promise<number> {
+async function killAndWait(
+  name: string,
+  processOf: (name: string) => Promise<RunningProcess>,
+): Promise<number> {
   const before = await processOf(name);
   const started = performance.now();
   process.kill(before.pid, 'SIGKILL');
   await eventually(`${name} is back`, async () => {
     const now = await processOf(name).catch(() => null);
     if (!now || now.pid === before.pid) return false;
-    return fetch(`http://127.0.0.1:${now.port}/health/ready`).then((answer) => answer.status === 200, () => false);
+    return fetch(`http://127.0.0.1:${now.port}/health/ready`).then(
+      (answer) => answer.status === 200,
+      () => false,
+    );
   });
   return performance.now() - started;
 }

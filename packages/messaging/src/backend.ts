@@ -1,0 +1,211 @@
+import { type EventEnvelope, queues } from '@stockade/contracts';
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  type Job,
+  type JobsOptions,
+  Queue,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+/** What travels: one event, or many for a queue that is worked off in batches. */
+export interface JobData {
+  events: EventEnvelope[];
+}
+
+export type EventJob = Job<JobData>;
+
+export interface QueueBackend {
+  readonly kind: 'postgres' | 'redis';
+  /** The connection on which commands fail at once when Redis is away; null on PostgreSQL. */
+  readonly redis: Redis | null;
+  queue(name: string): Queue<JobData>;
+  worker(name: string, process: (job: EventJob) => Promise<void>, concurrency: number): Worker<JobData>;
+  /** Throws when the queues cannot be asked. */
+  check(): Promise<{ status: 'ok'; details: { kind: string } }>;
+  close(): Promise<void>;
+}
+
+export interface QueueBackendOptions {
+  /** Of PostgreSQL, direct: LISTEN and the queues' sessions do not go through PgBouncer. */
+  directUrl: string;
+  redisUrl?: string | undefined;
+  applicationName: string;
+  log: Pick<Logger, 'warn'>;
+  /** The first wait before an event is tried again, in ms; doubled each time up to 30 s. */
+  backoffMs?: number;
+}
+
+/** Practically without end: failures are counted in our own table, so that a worker's death never ends a job. */
+const unlimited = 1_000_000;
+const maxBackoffMs = 30_000;
+const prefix = '{stockade}';
+
+export const jobOptions: JobsOptions = {
+  attempts: unlimited,
+  backoff: { type: 'custom' },
+  removeOnComplete: true,
+  removeOnFail: false,
+};
+
+function workerOptions(concurrency: number, backoffMs: number): Omit<WorkerOptions, 'connection'> {
+  return {
+    concurrency,
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
+    maxStalledCount: unlimited,
+    settings: {
+      // Half fixed, half chance: retries of many events do not come in one wave.
+      backoffStrategy: (attempts) =>
+        Math.min(maxBackoffMs, backoffMs * 2 ** Math.min(attempts - 1, 16)) * (0.5 + Math.random() / 2),
+    },
+  };
+}
+
+/** The queues of a process, on Redis where there is one, else in PostgreSQL's schema `bullmq` over one pool. */
+export function createQueueBackend(options: QueueBackendOptions): QueueBackend {
+  return options.redisUrl ? redisBackend(options, options.redisUrl) : postgresBackend(options);
+}
+
+/** Opens queues once each, and closes what was opened: workers first, so that running jobs end. */
+function openings(open: (name: string) => Queue<JobData>, log: QueueBackendOptions['log']) {
+  const opened = new Map<string, Queue<JobData>>();
+  const workers: Worker<JobData>[] = [];
+  const watch = <E extends Queue<JobData> | Worker<JobData>>(emitter: E): E => {
+    // Without a listener an outage would end the process. It is told where it hinders work, and only once.
+    (emitter as { on(event: 'error', listener: (error: Error) => void): unknown }).on('error', (error) =>
+      log.warn({ reason: error.message }, 'The queue backend has a problem'),
+    );
+    return emitter;
+  };
+  return {
+    queue(name: string) {
+      let queue = opened.get(name);
+      if (!queue) {
+        queue = watch(open(name));
+        opened.set(name, queue);
+      }
+      return queue;
+    },
+    addWorker(worker: Worker<JobData>) {
+      workers.push(watch(worker));
+      return worker;
+    },
+    async close() {
+      await Promise.allSettled(workers.map((worker) => worker.close()));
+      await Promise.allSettled([...opened.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+function postgresBackend({
+  directUrl,
+  applicationName,
+  log,
+  backoffMs = 500,
+}: QueueBackendOptions): QueueBackend {
+  // Each worker keeps one connection for LISTEN; the rest serves queries.
+  const pool = new pg.Pool({
+    connectionString: directUrl,
+    application_name: `${applicationName}-queues`,
+    options: '-c search_path=bullmq',
+    max: 8,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+  });
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'A connection of the queues was lost'));
+  const open = openings(
+    (name) => new Queue<JobData>(name, { connection: pool } as never, createPostgresBackend as never),
+    log,
+  );
+  return {
+    kind: 'postgres',
+    redis: null,
+    queue: open.queue,
+    worker: (name, process, concurrency) =>
+      open.addWorker(
+        new Worker<JobData>(
+          name,
+          process,
+          { ...workerOptions(concurrency, backoffMs), connection: pool } as never,
+          createPostgresBackend as never,
+        ),
+      ),
+    async check() {
+      await pool.query('select 1');
+      return { status: 'ok', details: { kind: 'postgres' } };
+    },
+    async close() {
+      await open.close();
+      await pool.end();
+    },
+  };
+}
+
+const retryStrategy = (times: number) => Math.min(2_000, 50 * 2 ** times);
+
+function redisBackend(
+  { applicationName, log, backoffMs = 500 }: QueueBackendOptions,
+  url: string,
+): QueueBackend {
+  const quiet = (redis: Redis) =>
+    redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis cannot be reached'));
+  // Producers fail at once while Redis is away (the outbox keeps what they have); workers wait for it.
+  const producer = new Redis(url, {
+    connectionName: applicationName,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: 5_000,
+    retryStrategy,
+  });
+  const consumer = new Redis(url, {
+    connectionName: applicationName,
+    maxRetriesPerRequest: null,
+    retryStrategy,
+    lazyConnect: true,
+  });
+  quiet(producer);
+  quiet(consumer);
+  const open = openings(
+    (name) =>
+      new Queue<JobData>(
+        name,
+        { connection: producer as never, prefix, skipWaitingForReady: true } as never,
+        createRedisBackend as never,
+      ),
+    log,
+  );
+  return {
+    kind: 'redis',
+    redis: producer,
+    queue: open.queue,
+    worker: (name, process, concurrency) =>
+      open.addWorker(
+        new Worker<JobData>(
+          name,
+          process,
+          { ...workerOptions(concurrency, backoffMs), connection: consumer as never, prefix },
+          createRedisBackend as never,
+        ),
+      ),
+    async check() {
+      await producer.ping();
+      return { status: 'ok', details: { kind: 'redis' } };
+    },
+    async close() {
+      await open.close();
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+/** The queue in which a queue's dead letters can be seen with BullMQ's own tools. */
+export const deadQueue = (queue: string) => `${queue}.dead`;
+
+export const allQueues: readonly string[] = queues.flatMap((queue) => [queue, deadQueue(queue)]);

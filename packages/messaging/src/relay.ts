@@ -1,0 +1,157 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { batchedQueues, type EventEnvelope, type QueueName, queuesFor } from '@stockade/contracts';
+import { listen, newId } from '@stockade/database';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { jobOptions, type QueueBackend } from './backend.ts';
+import { relayMetrics } from './metrics.ts';
+import { createRepublisher } from './republish.ts';
+import { withPublishSpan } from './spans.ts';
+import type { MessagingTables } from './tables.ts';
+
+export interface RelayOptions {
+  systemDb: unknown;
+  directUrl: string;
+  /** The service's schema: its outbox and the channel that tells of news in it. */
+  schema: string;
+  backend: QueueBackend;
+  log: Pick<Logger, 'warn' | 'info'>;
+  registry?: Registry;
+}
+
+export interface Relay {
+  stop(): Promise<void>;
+}
+
+const batchSize = 500;
+const eventsPerJob = 200;
+const pollMs = 1_000;
+const maxBackoffMs = 5_000;
+
+/**
+ * Brings what the outbox holds into the queues: woken by NOTIFY, once a second in any case. Several relays share the
+ * work by SKIP LOCKED. An event may be published twice (a death between the queue and the commit), never not at all.
+ */
+export async function startRelay({
+  systemDb,
+  directUrl,
+  schema,
+  backend,
+  log,
+  registry,
+}: RelayOptions): Promise<Relay> {
+  const db = systemDb as Kysely<MessagingTables>;
+  const metrics = registry ? relayMetrics(registry, db, backend) : null;
+  const republishIfReplaced = createRepublisher({ db, schema, backend, log });
+  const stop = new AbortController();
+  let wake = () => {};
+  const listener = listen({
+    url: directUrl,
+    channel: `${schema}_outbox`,
+    applicationName: `stockade-${schema}-relay`,
+    onNotification: () => wake(),
+    onState: () => wake(),
+    log,
+  });
+
+  const rest = async (ms: number) => {
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const timer = new AbortController();
+    await Promise.race([
+      woken,
+      delay(ms, undefined, { signal: AbortSignal.any([stop.signal, timer.signal]) }).catch(() => {}),
+    ]);
+    timer.abort();
+  };
+
+  const loop = async () => {
+    for (let failures = 0; !stop.signal.aborted; ) {
+      try {
+        await republishIfReplaced();
+        const published = await publishBatch(db, backend);
+        metrics?.published(published);
+        if (failures > 0) log.info('Events go out again');
+        failures = 0;
+        if (published < batchSize) await rest(pollMs);
+      } catch (error) {
+        if (failures++ === 0) log.warn({ err: error }, 'Events cannot go out; they wait in the outbox');
+        await delay(Math.min(maxBackoffMs, 100 * 2 ** failures), undefined, { signal: stop.signal }).catch(
+          () => {},
+        );
+      }
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stop.abort();
+      wake();
+      await running;
+      await listener.stop();
+      // What was committed while the rest of the process ended.
+      await publishBatch(db, backend).catch(() => {});
+    },
+  };
+}
+
+/** Publishes the oldest waiting events and gives their number. */
+async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const rows = await lockBatch(trx);
+    if (rows.length === 0) return 0;
+    for (const [queue, events] of byQueue(rows)) await backend.queue(queue).addBulk(toJobs(queue, events));
+    await sql`update outbox set published_at = now() where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenantId)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
+      trx,
+    );
+    return rows.length;
+  });
+}
+
+async function lockBatch(trx: Transaction<MessagingTables>): Promise<EventEnvelope[]> {
+  const rows = await trx
+    .selectFrom('outbox')
+    .select('payload')
+    .where('published_at', 'is', null)
+    .orderBy('seq')
+    .limit(batchSize)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return rows.map((row) => row.payload as EventEnvelope);
+}
+
+function byQueue(events: readonly EventEnvelope[]): Map<QueueName, EventEnvelope[]> {
+  const queues = new Map<QueueName, EventEnvelope[]>();
+  for (const event of events) {
+    for (const queue of queuesFor(event.type)) {
+      const list = queues.get(queue);
+      if (list) list.push(event);
+      else queues.set(queue, [event]);
+    }
+  }
+  return queues;
+}
+
+/** A job is named after its event, so that publishing it again while it waits adds nothing. */
+function toJobs(queue: QueueName, events: readonly EventEnvelope[]) {
+  const spanned = events.map((event) => withPublishSpan(queue, event));
+  if (!batchedQueues.has(queue)) {
+    return spanned.map((event) => ({
+      name: event.type,
+      data: { events: [event] },
+      opts: { ...jobOptions, jobId: event.id },
+    }));
+  }
+  const jobs = [];
+  for (let at = 0; at < spanned.length; at += eventsPerJob) {
+    jobs.push({
+      name: 'batch',
+      data: { events: spanned.slice(at, at + eventsPerJob) },
+      opts: { ...jobOptions, jobId: newId() },
+    });
+  }
+  return jobs;
+}
