@@ -57,11 +57,15 @@ function workerOptions(concurrency: number, backoffMs: number): Omit<WorkerOptio
     concurrency,
     lockDuration: 10_000,
     stalledInterval: 5_000,
+    // A failed job's wait is not announced to a worker that already sleeps: on PostgreSQL this is what it may cost.
+    drainDelay: 1,
     maxStalledCount: unlimited,
     settings: {
       // Half fixed, half chance: retries of many events do not come in one wave.
-      backoffStrategy: (attempts) =>
-        Math.min(maxBackoffMs, backoffMs * 2 ** Math.min(attempts - 1, 16)) * (0.5 + Math.random() / 2),
+      backoffStrategy: (attempts) => {
+        const waitMs = Math.min(maxBackoffMs, backoffMs * 2 ** Math.min(attempts - 1, 16));
+        return Math.round(waitMs * (0.5 + Math.random() / 2));
+      },
     },
   };
 }
@@ -159,7 +163,6 @@ function redisBackend(
   const producer = new Redis(url, {
     connectionName: applicationName,
     maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
     commandTimeout: 5_000,
     retryStrategy,
   });
@@ -175,7 +178,7 @@ function redisBackend(
     (name) =>
       new Queue<JobData>(
         name,
-        { connection: producer as never, prefix, skipWaitingForReady: true } as never,
+        { connection: producer as never, prefix } as never,
         createRedisBackend as never,
       ),
     log,
