@@ -103,7 +103,7 @@ async function runCommand<DB, T>(
     const work = createWork(trx, caller);
     const result = await change(work);
     await flushWork(work);
-    if (keyed) await storeAnswer(keys, keyed, { status: successStatus(operation), body: replay(result) });
+    if (keyed) await storeAnswer(keys, keyed, { status: reply.statusCode, body: replay(result) });
     return result;
   });
 }

@@ -59,7 +59,7 @@ export function idempotentCall(
   principalId: string,
 ): IdempotentCall | null {
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return null;
+  if (key === undefined || request.method === 'GET') return null;
   if (typeof key !== 'string' || !keyPattern.test(key)) {
     throw errors.validation([
       { path: '/idempotency-key', message: 'must be 1 to 255 visible ASCII characters' },

@@ -1,0 +1,133 @@
+import { type Static, Type } from 'typebox';
+import { Role, Scope, ScopeList } from '../access.ts';
+import { Principal } from '../principal.ts';
+import { DomainName, Email, Id, ListFields, Name, Nullable, OneOf, Page, ResourceFields, Strict, Timestamp } from '../scalars.ts';
+
+/** The cookie that carries a browser's session. */
+export const sessionCookie = 'stockade_session';
+/** Told by identity beside an answer that ended credentials: the gateway forgets them before it answers. */
+export const revokedHeader = 'x-stockade-revoked';
+/** The PostgreSQL channel on which all gateways hear the same. */
+export const revocationChannel = 'identity_revocations';
+
+/** What was ended: one session or key, or all of a user's or a tenant's. */
+export const Revocation = Type.Object({
+  sessionId: Type.Optional(Id),
+  keyId: Type.Optional(Id),
+  userId: Type.Optional(Id),
+  tenantId: Type.Optional(Id),
+});
+export type Revocation = Static<typeof Revocation>;
+
+export const userStatuses = ['active', 'invited', 'disabled'] as const;
+
+export const User = Type.Object(
+  { ...ResourceFields, email: Type.String(), name: Type.String(), role: Role, status: OneOf(userStatuses) },
+  { $id: 'User' },
+);
+export type User = Static<typeof User>;
+
+export const Tenant = Type.Object(
+  {
+    ...ResourceFields,
+    name: Type.String(),
+    status: OneOf(['active', 'suspended'] as const),
+    mailDomains: Type.Array(Type.String()),
+    planFactor: Type.Number({ description: "Multiplies the tenant's rate limits." }),
+  },
+  { $id: 'Tenant' },
+);
+export type Tenant = Static<typeof Tenant>;
+
+export const ApiKey = Type.Object(
+  {
+    ...ResourceFields,
+    name: Type.String(),
+    prefix: Type.String({ description: 'What the key begins with: tells keys apart.' }),
+    scopes: Type.Array(Scope),
+    expiresAt: Nullable(Timestamp),
+    lastUsedAt: Nullable(Timestamp),
+    revokedAt: Nullable(Timestamp),
+    createdBy: Id,
+  },
+  { $id: 'ApiKey' },
+);
+export type ApiKey = Static<typeof ApiKey>;
+
+export const NewApiKey = Type.Object({
+  ...ApiKey.properties,
+  key: Type.Optional(Type.String({ description: 'Shown this once; a repeated call with the same Idempotency-Key leaves it out.' })),
+});
+
+const Password = Type.String({
+  minLength: 12,
+  maxLength: 128,
+  description: 'At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password.',
+});
+
+export const LoginBody = Strict({ email: Type.String({ minLength: 3, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 128 }) });
+export const LoginAnswer = Type.Object({ user: User, csrfToken: Type.String() });
+
+export const SessionAnswer = Type.Object({
+  user: Nullable(User),
+  tenant: Nullable(Tenant),
+  role: Nullable(Role),
+  scopes: Type.Array(Scope),
+  csrfToken: Nullable(Type.String({ description: 'To be sent as x-csrf-token with every change; null for an API key, which needs none.' })),
+});
+
+export const UpdateTenantBody = Strict(
+  { name: Type.Optional(Name), mailDomains: Type.Optional(Type.Array(DomainName, { maxItems: 50, uniqueItems: true })) },
+  { minProperties: 1 },
+);
+
+export const CreateUserBody = Strict({ email: Email, name: Name, role: Role, password: Type.Optional(Password) });
+export const UpdateUserBody = Strict(
+  {
+    name: Type.Optional(Name),
+    role: Type.Optional(Role),
+    status: Type.Optional(OneOf(['active', 'disabled'] as const)),
+    password: Type.Optional(Password),
+  },
+  { minProperties: 1 },
+);
+export const UserParams = Strict({ userId: Id });
+export const UserListQuery = Strict({
+  ...ListFields,
+  role: Type.Optional(Role),
+  status: Type.Optional(OneOf(userStatuses)),
+  search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+});
+export const UserPage = Page(User);
+
+export const CreateApiKeyBody = Strict({ name: Name, scopes: ScopeList, expiresAt: Type.Optional(Timestamp) });
+export const ApiKeyParams = Strict({ keyId: Id });
+export const ApiKeyListQuery = Strict(ListFields);
+export const ApiKeyPage = Page(ApiKey);
+
+export const CreateTenantBody = Strict({ name: Name, ownerEmail: Email, ownerName: Name, ownerPassword: Password });
+export const TenantListQuery = Strict(ListFields);
+export const TenantPage = Page(Tenant);
+
+/** Asked by the gateway for each credential that it does not know. */
+export const AuthenticateBody = Strict({
+  credential: Strict({ kind: OneOf(['api_key', 'session'] as const), value: Type.String({ minLength: 1, maxLength: 512 }) }),
+});
+export const Authenticated = Type.Object({
+  principal: Principal,
+  credentialId: Type.String(),
+  csrfToken: Nullable(Type.String()),
+  /** Multiplies the tenant's limits. */
+  planFactor: Type.Number(),
+  expiresAt: Nullable(Timestamp),
+});
+export type Authenticated = Static<typeof Authenticated>;
+
+export const DemoBody = Strict({
+  tenantName: Name,
+  userName: Name,
+  email: Email,
+  password: Password,
+  apiKey: Type.String({ pattern: '^stk_live_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{6}$' }),
+});
+export const DemoAnswer = Type.Object({ tenantId: Id });
