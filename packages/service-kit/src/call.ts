@@ -81,14 +81,14 @@ export function createCall<DB, O extends Operation>(
     reply,
     service,
     read: (read) => inTenant(service.db, caller.tenantId, read, { readOnly: true }),
-    command: (change, options) => runCommand(request, reply, { service, operation, caller }, change, options),
+    command: (change, options) => runCommand(request, reply, { service, caller }, change, options),
   };
 }
 
 async function runCommand<DB, T>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { service, operation, caller }: Pick<CallContext<DB>, 'service' | 'operation' | 'caller'>,
+  { service, caller }: Pick<CallContext<DB>, 'service' | 'caller'>,
   change: (work: Work<DB>) => Promise<T>,
   { replay = (result) => result }: CommandOptions<T> = {},
 ): Promise<T> {

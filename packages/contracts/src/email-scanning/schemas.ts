@@ -37,7 +37,9 @@ export const Message = Type.Object(
     scannedAt: Nullable(Timestamp),
     findings: Type.Array(Finding),
     related: Type.Object({ supplierId: Nullable(Id), purchaseOrderIds: Type.Array(Id) }),
-    duplicate: Type.Optional(Type.Boolean({ description: 'The tenant has this very message already: nothing new was stored.' })),
+    duplicate: Type.Optional(
+      Type.Boolean({ description: 'The tenant has this very message already: nothing new was stored.' }),
+    ),
   },
   { $id: 'Message' },
 );
@@ -61,7 +63,9 @@ export const SendMessageQuery = Strict({
 
 export const EnvelopeHeaders = Type.Object({
   'x-envelope-from': Type.Optional(Type.String({ maxLength: 320 })),
-  'x-envelope-to': Type.Optional(Type.String({ maxLength: 4_000, description: 'Recipients, separated by commas.' })),
+  'x-envelope-to': Type.Optional(
+    Type.String({ maxLength: 4_000, description: 'Recipients, separated by commas.' }),
+  ),
   'x-client-ip': Type.Optional(
     Type.Union([Type.String({ format: 'ipv4' }), Type.String({ format: 'ipv6' })], {
       description: 'Of the server that delivered the message.',

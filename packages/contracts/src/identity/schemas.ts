@@ -1,7 +1,19 @@
 import { type Static, Type } from 'typebox';
 import { Role, Scope, ScopeList } from '../access.ts';
 import { Principal } from '../principal.ts';
-import { DomainName, Email, Id, ListFields, Name, Nullable, OneOf, Page, ResourceFields, Strict, Timestamp } from '../scalars.ts';
+import {
+  DomainName,
+  Email,
+  Id,
+  ListFields,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  ResourceFields,
+  Strict,
+  Timestamp,
+} from '../scalars.ts';
 
 /** The cookie that carries a browser's session. */
 export const sessionCookie = 'stockade_session';
@@ -56,16 +68,24 @@ export type ApiKey = Static<typeof ApiKey>;
 
 export const NewApiKey = Type.Object({
   ...ApiKey.properties,
-  key: Type.Optional(Type.String({ description: 'Shown this once; a repeated call with the same Idempotency-Key leaves it out.' })),
+  key: Type.Optional(
+    Type.String({
+      description: 'Shown this once; a repeated call with the same Idempotency-Key leaves it out.',
+    }),
+  ),
 });
 
 const Password = Type.String({
   minLength: 12,
   maxLength: 128,
-  description: 'At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password.',
+  description:
+    'At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password.',
 });
 
-export const LoginBody = Strict({ email: Type.String({ minLength: 3, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 128 }) });
+export const LoginBody = Strict({
+  email: Type.String({ minLength: 3, maxLength: 254 }),
+  password: Type.String({ minLength: 1, maxLength: 128 }),
+});
 export const LoginAnswer = Type.Object({ user: User, csrfToken: Type.String() });
 
 export const SessionAnswer = Type.Object({
@@ -73,15 +93,27 @@ export const SessionAnswer = Type.Object({
   tenant: Nullable(Tenant),
   role: Nullable(Role),
   scopes: Type.Array(Scope),
-  csrfToken: Nullable(Type.String({ description: 'To be sent as x-csrf-token with every change; null for an API key, which needs none.' })),
+  csrfToken: Nullable(
+    Type.String({
+      description: 'To be sent as x-csrf-token with every change; null for an API key, which needs none.',
+    }),
+  ),
 });
 
 export const UpdateTenantBody = Strict(
-  { name: Type.Optional(Name), mailDomains: Type.Optional(Type.Array(DomainName, { maxItems: 50, uniqueItems: true })) },
+  {
+    name: Type.Optional(Name),
+    mailDomains: Type.Optional(Type.Array(DomainName, { maxItems: 50, uniqueItems: true })),
+  },
   { minProperties: 1 },
 );
 
-export const CreateUserBody = Strict({ email: Email, name: Name, role: Role, password: Type.Optional(Password) });
+export const CreateUserBody = Strict({
+  email: Email,
+  name: Name,
+  role: Role,
+  password: Type.Optional(Password),
+});
 export const UpdateUserBody = Strict(
   {
     name: Type.Optional(Name),
@@ -100,18 +132,30 @@ export const UserListQuery = Strict({
 });
 export const UserPage = Page(User);
 
-export const CreateApiKeyBody = Strict({ name: Name, scopes: ScopeList, expiresAt: Type.Optional(Timestamp) });
+export const CreateApiKeyBody = Strict({
+  name: Name,
+  scopes: ScopeList,
+  expiresAt: Type.Optional(Timestamp),
+});
 export const ApiKeyParams = Strict({ keyId: Id });
 export const ApiKeyListQuery = Strict(ListFields);
 export const ApiKeyPage = Page(ApiKey);
 
-export const CreateTenantBody = Strict({ name: Name, ownerEmail: Email, ownerName: Name, ownerPassword: Password });
+export const CreateTenantBody = Strict({
+  name: Name,
+  ownerEmail: Email,
+  ownerName: Name,
+  ownerPassword: Password,
+});
 export const TenantListQuery = Strict(ListFields);
 export const TenantPage = Page(Tenant);
 
 /** Asked by the gateway for each credential that it does not know. */
 export const AuthenticateBody = Strict({
-  credential: Strict({ kind: OneOf(['api_key', 'session'] as const), value: Type.String({ minLength: 1, maxLength: 512 }) }),
+  credential: Strict({
+    kind: OneOf(['api_key', 'session'] as const),
+    value: Type.String({ minLength: 1, maxLength: 512 }),
+  }),
 });
 export const Authenticated = Type.Object({
   principal: Principal,

@@ -1,0 +1,79 @@
+import type { Scope } from '@stockade/contracts';
+import type { ApiKey } from '@stockade/contracts/identity';
+import { newId } from '@stockade/database';
+import { changed, type Work } from '@stockade/messaging';
+import { checkVersion, errors } from '@stockade/service-kit';
+import type { FastifyReply } from 'fastify';
+import { hashOf, newApiKey, prefixOf } from '../auth/keys.ts';
+import { announceRevocation } from '../auth/revocation.ts';
+import type { IdentityDb } from '../tables.ts';
+import * as queries from './queries.ts';
+
+type IdentityWork = Work<IdentityDb>;
+const target = (id: string) => ({ type: 'api-key', id });
+
+interface NewKey {
+  name: string;
+  scopes: Scope[];
+  expiresAt?: string;
+}
+
+/** Stores the hash of a key and tells of it; the key itself is nowhere. */
+export async function insertNewKey(
+  work: IdentityWork,
+  key: string,
+  { name, scopes, expiresAt }: NewKey,
+  createdBy: string,
+): Promise<ApiKey> {
+  const row = await queries.insertApiKey(work.trx, {
+    tenant_id: work.tenantId,
+    id: newId(),
+    name,
+    prefix: prefixOf(key),
+    key_hash: hashOf(key),
+    scopes,
+    expires_at: expiresAt ? new Date(expiresAt) : null,
+    created_by: createdBy,
+  });
+  work.audit({
+    action: 'identity.api-key.create',
+    target: target(row.id),
+    changes: changed(null, row, ['name', 'prefix', 'scopes', 'expires_at']),
+  });
+  return queries.toApiKey(row);
+}
+
+/** A key can do no more than who makes it, and expires in the future. */
+export async function createApiKey(work: IdentityWork, input: NewKey): Promise<ApiKey & { key: string }> {
+  const { personId, scopes } = work.caller;
+  if (!personId) throw errors.forbidden('API keys are made by users.');
+  const beyond = input.scopes.filter((scope) => !scopes.includes(scope));
+  if (beyond.length > 0)
+    throw errors.forbidden(`You cannot give away what you may not do yourself: ${beyond.join(', ')}.`, {
+      scopes: beyond,
+    });
+  if (input.expiresAt && new Date(input.expiresAt) <= work.now)
+    throw errors.validation([{ path: '/expiresAt', message: 'must be in the future' }]);
+  const key = newApiKey();
+  return { ...(await insertNewKey(work, key, input, personId)), key };
+}
+
+export async function revokeApiKey(
+  work: IdentityWork,
+  id: string,
+  ifMatch: number | null,
+  reply: FastifyReply,
+): Promise<void> {
+  const before = await queries.lockApiKey(work.trx, id);
+  if (!before) throw errors.notFound('API key', id);
+  checkVersion(before.version, ifMatch);
+  // Revoking twice is no mistake: the key is as dead as it should be.
+  if (before.revoked_at) return;
+  const after = await queries.revokeApiKey(work.trx, id);
+  work.audit({
+    action: 'identity.api-key.revoke',
+    target: target(id),
+    changes: changed(before, after, ['revoked_at']),
+  });
+  await announceRevocation(work.trx, reply, { keyId: id });
+}

@@ -1,0 +1,47 @@
+import { type Principal, roleScopes, type Scope } from '@stockade/contracts';
+import type { FoundCredential } from './queries.ts';
+
+/** The person who signed in, with everything that the role may do. */
+export function userPrincipal({ tenantId, userId, name, role, credentialId }: FoundCredential): Principal {
+  return {
+    type: 'user',
+    id: userId,
+    name,
+    tenantId,
+    personId: userId,
+    role,
+    scopes: [...roleScopes[role]],
+    sessionId: credentialId,
+  };
+}
+
+/** A key may do what it was made for, as long as the user who made it may do that: a demotion takes keys along. */
+export function keyPrincipal({
+  tenantId,
+  credentialId,
+  userId,
+  name,
+  role,
+  scopes,
+}: FoundCredential & { scopes: Scope[] }): Principal {
+  return {
+    type: 'api_key',
+    id: credentialId,
+    name,
+    tenantId,
+    personId: userId,
+    role: null,
+    scopes: scopes.filter((scope) => roleScopes[role].includes(scope)),
+  };
+}
+
+/** The platform's operator: outside of every tenant. */
+export const operatorPrincipal: Principal = {
+  type: 'operator',
+  id: 'operator',
+  name: 'Platform operator',
+  tenantId: null,
+  personId: null,
+  role: null,
+  scopes: [],
+};

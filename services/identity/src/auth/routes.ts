@@ -1,0 +1,31 @@
+import { authenticateCredential, getSession, login, logout } from '@stockade/contracts/identity';
+import { defineRoutes } from '@stockade/service-kit';
+import type { Config } from '../config.ts';
+import type { IdentityDb } from '../tables.ts';
+import { findTenant } from '../tenants/queries.ts';
+import { findUser, toUser } from '../users/queries.ts';
+import * as commands from './commands.ts';
+import { csrfTokenOf } from './keys.ts';
+
+export const authRoutes = defineRoutes<IdentityDb>((route) => {
+  route(login, ({ service, caller, body, reply }) => commands.login(service, caller, body, reply));
+  route(logout, async (call) => {
+    await call.command((work) => commands.logout(work, call.service, call.principal.sessionId, call.reply));
+    return undefined;
+  });
+  route(getSession, async ({ principal, service, read }) => {
+    const { SESSION_SECRET } = service.config as Config;
+    const { user, tenant } = await read(async (trx) => ({
+      user: principal.type === 'user' ? await findUser(trx, principal.id) : undefined,
+      tenant: await findTenant(trx),
+    }));
+    return {
+      user: user ? toUser(user) : null,
+      tenant: tenant ?? null,
+      role: principal.role,
+      scopes: principal.scopes,
+      csrfToken: principal.sessionId ? csrfTokenOf(SESSION_SECRET, principal.sessionId) : null,
+    };
+  });
+  route(authenticateCredential, ({ service, body }) => commands.authenticate(service, body.credential));
+});

@@ -1,0 +1,52 @@
+import type { Role, Scope } from '@stockade/contracts';
+import type { Generated } from 'kysely';
+
+interface Resource {
+  tenant_id: string;
+  id: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface TenantTable extends Resource {
+  name: string;
+  status: Generated<'active' | 'suspended'>;
+  mail_domains: Generated<string[]>;
+  plan_factor: Generated<number>;
+}
+
+export interface UserTable extends Resource {
+  email: string;
+  name: string;
+  role: Role;
+  status: 'active' | 'invited' | 'disabled';
+  password_hash: string | null;
+}
+
+export interface ApiKeyTable extends Resource {
+  name: string;
+  prefix: string;
+  key_hash: Buffer;
+  scopes: Scope[];
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+  created_by: string;
+}
+
+export interface IdentityDb {
+  tenants: TenantTable;
+  users: UserTable;
+  api_keys: ApiKeyTable;
+  sessions: {
+    tenant_id: string;
+    id: string;
+    user_id: string;
+    token_hash: Buffer;
+    created_at: Generated<Date>;
+    last_seen_at: Generated<Date>;
+    expires_at: Date;
+    ended_at: Date | null;
+  };
+}

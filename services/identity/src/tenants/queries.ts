@@ -1,0 +1,54 @@
+import type { Tenant } from '@stockade/contracts/identity';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { IdentityDb, TenantTable } from '../tables.ts';
+
+type Db = Kysely<IdentityDb> | Transaction<IdentityDb>;
+export type TenantRow = Selectable<TenantTable>;
+
+export function toTenant(row: TenantRow): Tenant {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    mailDomains: row.mail_domains,
+    planFactor: row.plan_factor,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** The transaction's own tenant: row-level security shows no other. */
+export async function findTenant(db: Db): Promise<Tenant | undefined> {
+  const row = await db.selectFrom('tenants').selectAll().executeTakeFirst();
+  return row && toTenant(row);
+}
+
+export async function lockTenant(db: Db): Promise<TenantRow | undefined> {
+  return db.selectFrom('tenants').selectAll().forUpdate().executeTakeFirst();
+}
+
+/** Across tenants, by the system role. */
+export async function listTenants(systemDb: Db, query: ListQuery): Promise<Tenant[]> {
+  return (await applyPage(systemDb.selectFrom('tenants').selectAll(), query).execute()).map(toTenant);
+}
+
+export async function insertTenant(db: Db, tenant: { id: string; name: string }): Promise<TenantRow> {
+  return db
+    .insertInto('tenants')
+    .values({ tenant_id: tenant.id, id: tenant.id, name: tenant.name })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateTenant(
+  db: Db,
+  changes: Partial<Pick<TenantRow, 'name' | 'mail_domains'>>,
+): Promise<TenantRow> {
+  return db
+    .updateTable('tenants')
+    .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
