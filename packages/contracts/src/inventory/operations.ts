@@ -1,0 +1,283 @@
+import { defineOperation, type Operation } from '../operation.ts';
+import * as s from './schemas.ts';
+
+export * from './schemas.ts';
+
+const service = 'inventory' as const;
+const read = { access: 'inventory:read', tier: 'READ' } as const;
+const write = { access: 'inventory:write', tier: 'WRITE' } as const;
+
+export const createSite = defineOperation({
+  id: 'createSite',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/sites',
+  summary: 'Add a site',
+  ...write,
+  body: s.CreateSiteBody,
+  responses: { 201: s.Site },
+});
+
+export const listSites = defineOperation({
+  id: 'listSites',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/sites',
+  summary: 'List sites, newest first',
+  ...read,
+  query: s.SiteListQuery,
+  responses: { 200: s.SitePage },
+});
+
+export const getSite = defineOperation({
+  id: 'getSite',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/sites/:siteId',
+  summary: 'Read a site',
+  ...read,
+  params: s.SiteParams,
+  responses: { 200: s.Site },
+});
+
+export const updateSite = defineOperation({
+  id: 'updateSite',
+  service,
+  method: 'PATCH',
+  path: '/v1/inventory/sites/:siteId',
+  summary: 'Change a site',
+  ...write,
+  params: s.SiteParams,
+  body: s.UpdateSiteBody,
+  responses: { 200: s.Site },
+});
+
+export const createLocation = defineOperation({
+  id: 'createLocation',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/locations',
+  summary: 'Add a location',
+  ...write,
+  body: s.CreateLocationBody,
+  responses: { 201: s.Location },
+});
+
+export const listLocations = defineOperation({
+  id: 'listLocations',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/locations',
+  summary: 'List locations, newest first',
+  ...read,
+  query: s.LocationListQuery,
+  responses: { 200: s.LocationPage },
+});
+
+export const getLocation = defineOperation({
+  id: 'getLocation',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/locations/:locationId',
+  summary: 'Read a location',
+  ...read,
+  params: s.LocationParams,
+  responses: { 200: s.Location },
+});
+
+export const updateLocation = defineOperation({
+  id: 'updateLocation',
+  service,
+  method: 'PATCH',
+  path: '/v1/inventory/locations/:locationId',
+  summary: 'Change a location',
+  ...write,
+  params: s.LocationParams,
+  body: s.UpdateLocationBody,
+  responses: { 200: s.Location },
+});
+
+export const createItem = defineOperation({
+  id: 'createItem',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/items',
+  summary: 'Add an item',
+  ...write,
+  body: s.CreateItemBody,
+  responses: { 201: s.Item },
+});
+
+export const listItems = defineOperation({
+  id: 'listItems',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/items',
+  summary: 'List items, newest first',
+  ...read,
+  query: s.ItemListQuery,
+  responses: { 200: s.ItemPage },
+});
+
+export const getItem = defineOperation({
+  id: 'getItem',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/items/:itemId',
+  summary: 'Read an item',
+  ...read,
+  params: s.ItemParams,
+  responses: { 200: s.Item },
+});
+
+export const updateItem = defineOperation({
+  id: 'updateItem',
+  service,
+  method: 'PATCH',
+  path: '/v1/inventory/items/:itemId',
+  summary: 'Change an item',
+  ...write,
+  params: s.ItemParams,
+  body: s.UpdateItemBody,
+  responses: { 200: s.Item },
+});
+
+export const createLot = defineOperation({
+  id: 'createLot',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/lots',
+  summary: 'Add a lot',
+  ...write,
+  body: s.CreateLotBody,
+  responses: { 201: s.Lot },
+});
+
+export const listLots = defineOperation({
+  id: 'listLots',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/lots',
+  summary: 'List lots, newest first',
+  ...read,
+  query: s.LotListQuery,
+  responses: { 200: s.LotPage },
+});
+
+export const getLot = defineOperation({
+  id: 'getLot',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/lots/:lotId',
+  summary: 'Read a lot',
+  ...read,
+  params: s.LotParams,
+  responses: { 200: s.Lot },
+});
+
+export const updateLot = defineOperation({
+  id: 'updateLot',
+  service,
+  method: 'PATCH',
+  path: '/v1/inventory/lots/:lotId',
+  summary: 'Change a lot',
+  ...write,
+  params: s.LotParams,
+  body: s.UpdateLotBody,
+  responses: { 200: s.Lot },
+});
+
+export const createMovement = defineOperation({
+  id: 'createMovement',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/movements',
+  summary: 'Post a movement of stock',
+  ...write,
+  description: 'INSUFFICIENT_STOCK when the stock would fall below zero, unless the item allows it.',
+  body: s.CreateMovementBody,
+  responses: { 201: s.Movement },
+});
+
+export const createMovements = defineOperation({
+  id: 'createMovements',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/movements/batch',
+  summary: 'Post up to 100 movements: all or none',
+  ...write,
+  description: 'They are posted in the order given.',
+  body: s.CreateMovementsBody,
+  responses: { 201: s.MovementBatch },
+});
+
+export const listMovements = defineOperation({
+  id: 'listMovements',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/movements',
+  summary: 'List movements, newest first',
+  ...read,
+  query: s.MovementListQuery,
+  responses: { 200: s.MovementPage },
+});
+
+export const getMovement = defineOperation({
+  id: 'getMovement',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/movements/:movementId',
+  summary: 'Read a movement',
+  ...read,
+  params: s.MovementParams,
+  responses: { 200: s.Movement },
+});
+
+export const reverseMovement = defineOperation({
+  id: 'reverseMovement',
+  service,
+  method: 'POST',
+  path: '/v1/inventory/movements/:movementId/reverse',
+  summary: 'Take a movement back by its counter-movement',
+  ...write,
+  description: 'Once only; the ledger keeps both.',
+  params: s.MovementParams,
+  body: s.ReverseMovementBody,
+  responses: { 201: s.Movement },
+});
+
+export const listBalances = defineOperation({
+  id: 'listBalances',
+  service,
+  method: 'GET',
+  path: '/v1/inventory/balances',
+  summary: 'What is on hand, by item, site, location and lot',
+  ...read,
+  query: s.BalanceListQuery,
+  responses: { 200: s.BalancePage },
+});
+
+export const inventoryOperations: readonly Operation[] = [
+  createSite,
+  listSites,
+  getSite,
+  updateSite,
+  createLocation,
+  listLocations,
+  getLocation,
+  updateLocation,
+  createItem,
+  listItems,
+  getItem,
+  updateItem,
+  createLot,
+  listLots,
+  getLot,
+  updateLot,
+  createMovement,
+  createMovements,
+  listMovements,
+  getMovement,
+  reverseMovement,
+  listBalances,
+];
