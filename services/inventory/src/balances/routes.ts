@@ -1,0 +1,10 @@
+import { listBalances } from '@stockade/contracts/inventory';
+import { defineRoutes, page } from '@stockade/service-kit';
+import type { InventoryDb } from '../tables.ts';
+import * as queries from './queries.ts';
+
+export const balanceRoutes = defineRoutes<InventoryDb>((route) => {
+  route(listBalances, (call) =>
+    call.read(async (trx) => page(await queries.listBalances(trx, call.query), call.query)),
+  );
+});
