@@ -58,7 +58,6 @@ export function successStatus(operation: Operation): number {
 
 interface CallContext<DB> {
   service: Service<DB>;
-  operation: Operation;
   caller: Caller;
   principal: Principal;
   ifMatch: number | null;
@@ -67,7 +66,7 @@ interface CallContext<DB> {
 export function createCall<DB, O extends Operation>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { service, operation, caller, principal, ifMatch }: CallContext<DB>,
+  { service, caller, principal, ifMatch }: CallContext<DB>,
 ): Call<DB, O> {
   return {
     params: request.params as Call<DB, O>['params'],

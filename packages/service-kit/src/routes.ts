@@ -115,7 +115,6 @@ export function createRegister<DB>(
         reply.code(status);
         const call = createCall<DB, typeof operation>(request, reply, {
           service,
-          operation,
           caller,
           principal,
           ifMatch: ifMatchVersion(request),

@@ -1,107 +1,100 @@
-import type { MovementType, Unit } from '@stockade/contracts/inventory';
-import type { MessagingTables } from '@stockade/messaging';
-import type { Generated, GeneratedAlways } from 'kysely';
+import type { MovementType } from '@stockade/contracts/inventory';
+import type { ColumnType, Generated } from 'kysely';
 
-/** What every resource's row has. `updated_at` and `version` are moved on by each change. */
-interface ResourceTable {
+interface Resource {
   tenant_id: string;
   id: string;
+  version: Generated<number>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
-  version: Generated<number>;
 }
 
-export interface SiteTable extends ResourceTable {
+export interface SiteTable extends Resource {
   code: string;
   name: string;
-  time_zone: string;
+  time_zone: Generated<string>;
   active: Generated<boolean>;
 }
 
-export interface LocationTable extends ResourceTable {
+export interface LocationTable extends Resource {
   site_id: string;
   code: string;
-  name: string | null;
+  name: string;
   active: Generated<boolean>;
 }
 
-/** Quantities are numeric(20,6), in and out as text. */
-export interface ItemTable extends ResourceTable {
+export interface ItemTable extends Resource {
   sku: string;
   name: string;
-  unit: Unit;
+  unit: 'each' | 'kg' | 'g' | 'l' | 'm' | 'm2' | 'box' | 'pallet';
   description: string | null;
   barcode: string | null;
   reorder_point: string | null;
   reorder_quantity: string | null;
-  allow_negative: boolean;
-  lot_tracked: boolean;
+  allow_negative: Generated<boolean>;
+  lot_tracked: Generated<boolean>;
   active: Generated<boolean>;
 }
 
-export interface LotTable extends ResourceTable {
+export interface LotTable extends Resource {
   item_id: string;
   code: string;
   expires_at: Date | null;
 }
 
+export interface Actor {
+  type: string;
+  id: string;
+  name: string;
+}
+
 export interface MovementTable {
   tenant_id: string;
   id: string;
-  sequence: GeneratedAlways<string>;
+  sequence: Generated<string>;
   type: MovementType;
   item_id: string;
   site_id: string;
   location_id: string | null;
   lot_id: string | null;
+  quantity: string;
   to_site_id: string | null;
   to_location_id: string | null;
-  quantity: string;
   reason: string | null;
   reference: string | null;
   occurred_at: Date;
-  recorded_at: Date;
-  actor_type: string;
-  actor_id: string;
-  actor_name: string;
+  recorded_at: Generated<Date>;
+  actor: ColumnType<Actor, string, never>;
   reverses_id: string | null;
-  receipt_id: string | null;
-  receipt_line_id: string | null;
+  source: string | null;
 }
 
-export interface LedgerEntryTable {
-  tenant_id: string;
-  movement_id: string;
-  line: number;
+export interface Place {
   item_id: string;
   site_id: string;
-  location_id: string | null;
-  lot_id: string | null;
-  quantity: string;
+  location_id: string;
+  lot_id: string;
 }
 
-export interface BalanceTable {
-  tenant_id: string;
-  id: string;
-  item_id: string;
-  site_id: string;
-  location_id: string | null;
-  lot_id: string | null;
-  location_key: GeneratedAlways<string>;
-  lot_key: GeneratedAlways<string>;
-  on_hand: Generated<string>;
-  reserved: Generated<string>;
-  allow_negative: boolean;
-  updated_at: Generated<Date>;
-  version: Generated<number>;
-}
-
-export interface InventoryDb extends MessagingTables {
+export interface InventoryDb {
   sites: SiteTable;
   locations: LocationTable;
   items: ItemTable;
   lots: LotTable;
   movements: MovementTable;
-  ledger_entries: LedgerEntryTable;
-  balances: BalanceTable;
+  balances: Place & {
+    tenant_id: string;
+    id: string;
+    on_hand: Generated<string>;
+    reserved: Generated<string>;
+    allow_negative: boolean;
+    updated_at: Generated<Date>;
+  };
+  ledger_entries: Place & {
+    tenant_id: string;
+    movement_id: string;
+    line: number;
+    quantity: string;
+    occurred_at: Date;
+  };
 }

@@ -1,11 +1,10 @@
+import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
 import * as s from './schemas.ts';
 
 export * from './schemas.ts';
 
 const service = 'inventory' as const;
-const read = { access: 'inventory:read', tier: 'READ' } as const;
-const write = { access: 'inventory:write', tier: 'WRITE' } as const;
 
 export const createSite = defineOperation({
   id: 'createSite',
@@ -13,7 +12,8 @@ export const createSite = defineOperation({
   method: 'POST',
   path: '/v1/inventory/sites',
   summary: 'Add a site',
-  ...write,
+  access: 'inventory:write',
+  tier: 'WRITE',
   body: s.CreateSiteBody,
   responses: { 201: s.Site },
 });
@@ -24,7 +24,8 @@ export const listSites = defineOperation({
   method: 'GET',
   path: '/v1/inventory/sites',
   summary: 'List sites, newest first',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   query: s.SiteListQuery,
   responses: { 200: s.SitePage },
 });
@@ -35,7 +36,8 @@ export const getSite = defineOperation({
   method: 'GET',
   path: '/v1/inventory/sites/:siteId',
   summary: 'Read a site',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   params: s.SiteParams,
   responses: { 200: s.Site },
 });
@@ -46,7 +48,8 @@ export const updateSite = defineOperation({
   method: 'PATCH',
   path: '/v1/inventory/sites/:siteId',
   summary: 'Change a site',
-  ...write,
+  access: 'inventory:write',
+  tier: 'WRITE',
   params: s.SiteParams,
   body: s.UpdateSiteBody,
   responses: { 200: s.Site },
@@ -57,8 +60,9 @@ export const createLocation = defineOperation({
   service,
   method: 'POST',
   path: '/v1/inventory/locations',
-  summary: 'Add a location',
-  ...write,
+  summary: 'Add a location of a site',
+  access: 'inventory:write',
+  tier: 'WRITE',
   body: s.CreateLocationBody,
   responses: { 201: s.Location },
 });
@@ -69,7 +73,8 @@ export const listLocations = defineOperation({
   method: 'GET',
   path: '/v1/inventory/locations',
   summary: 'List locations, newest first',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   query: s.LocationListQuery,
   responses: { 200: s.LocationPage },
 });
@@ -79,8 +84,9 @@ export const getLocation = defineOperation({
   service,
   method: 'GET',
   path: '/v1/inventory/locations/:locationId',
-  summary: 'Read a location',
-  ...read,
+  summary: 'Read a location of a site',
+  access: 'inventory:read',
+  tier: 'READ',
   params: s.LocationParams,
   responses: { 200: s.Location },
 });
@@ -90,8 +96,9 @@ export const updateLocation = defineOperation({
   service,
   method: 'PATCH',
   path: '/v1/inventory/locations/:locationId',
-  summary: 'Change a location',
-  ...write,
+  summary: 'Change a location of a site',
+  access: 'inventory:write',
+  tier: 'WRITE',
   params: s.LocationParams,
   body: s.UpdateLocationBody,
   responses: { 200: s.Location },
@@ -103,7 +110,8 @@ export const createItem = defineOperation({
   method: 'POST',
   path: '/v1/inventory/items',
   summary: 'Add an item',
-  ...write,
+  access: 'inventory:write',
+  tier: 'WRITE',
   body: s.CreateItemBody,
   responses: { 201: s.Item },
 });
@@ -114,7 +122,8 @@ export const listItems = defineOperation({
   method: 'GET',
   path: '/v1/inventory/items',
   summary: 'List items, newest first',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   query: s.ItemListQuery,
   responses: { 200: s.ItemPage },
 });
@@ -125,7 +134,8 @@ export const getItem = defineOperation({
   method: 'GET',
   path: '/v1/inventory/items/:itemId',
   summary: 'Read an item',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   params: s.ItemParams,
   responses: { 200: s.Item },
 });
@@ -136,7 +146,8 @@ export const updateItem = defineOperation({
   method: 'PATCH',
   path: '/v1/inventory/items/:itemId',
   summary: 'Change an item',
-  ...write,
+  access: 'inventory:write',
+  tier: 'WRITE',
   params: s.ItemParams,
   body: s.UpdateItemBody,
   responses: { 200: s.Item },
@@ -147,8 +158,9 @@ export const createLot = defineOperation({
   service,
   method: 'POST',
   path: '/v1/inventory/lots',
-  summary: 'Add a lot',
-  ...write,
+  summary: 'Add a lot of an item',
+  access: 'inventory:write',
+  tier: 'WRITE',
   body: s.CreateLotBody,
   responses: { 201: s.Lot },
 });
@@ -159,7 +171,8 @@ export const listLots = defineOperation({
   method: 'GET',
   path: '/v1/inventory/lots',
   summary: 'List lots, newest first',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   query: s.LotListQuery,
   responses: { 200: s.LotPage },
 });
@@ -169,21 +182,10 @@ export const getLot = defineOperation({
   service,
   method: 'GET',
   path: '/v1/inventory/lots/:lotId',
-  summary: 'Read a lot',
-  ...read,
+  summary: 'Read a lot of an item',
+  access: 'inventory:read',
+  tier: 'READ',
   params: s.LotParams,
-  responses: { 200: s.Lot },
-});
-
-export const updateLot = defineOperation({
-  id: 'updateLot',
-  service,
-  method: 'PATCH',
-  path: '/v1/inventory/lots/:lotId',
-  summary: 'Change a lot',
-  ...write,
-  params: s.LotParams,
-  body: s.UpdateLotBody,
   responses: { 200: s.Lot },
 });
 
@@ -192,9 +194,11 @@ export const createMovement = defineOperation({
   service,
   method: 'POST',
   path: '/v1/inventory/movements',
-  summary: 'Post a movement of stock',
-  ...write,
-  description: 'INSUFFICIENT_STOCK when the stock would fall below zero, unless the item allows it.',
+  summary: 'Post a movement to the stock ledger',
+  description:
+    'Quantities are above zero, except of ADJUST, where the sign says which way. Stock does not go below zero unless the item allows it.',
+  access: 'inventory:write',
+  tier: 'WRITE',
   body: s.CreateMovementBody,
   responses: { 201: s.Movement },
 });
@@ -205,10 +209,10 @@ export const createMovements = defineOperation({
   method: 'POST',
   path: '/v1/inventory/movements/batch',
   summary: 'Post up to 100 movements: all or none',
-  ...write,
-  description: 'They are posted in the order given.',
+  access: 'inventory:write',
+  tier: 'WRITE',
   body: s.CreateMovementsBody,
-  responses: { 201: s.MovementBatch },
+  responses: { 201: s.Movements },
 });
 
 export const listMovements = defineOperation({
@@ -217,7 +221,8 @@ export const listMovements = defineOperation({
   method: 'GET',
   path: '/v1/inventory/movements',
   summary: 'List movements, newest first',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   query: s.MovementListQuery,
   responses: { 200: s.MovementPage },
 });
@@ -228,7 +233,8 @@ export const getMovement = defineOperation({
   method: 'GET',
   path: '/v1/inventory/movements/:movementId',
   summary: 'Read a movement',
-  ...read,
+  access: 'inventory:read',
+  tier: 'READ',
   params: s.MovementParams,
   responses: { 200: s.Movement },
 });
@@ -238,11 +244,11 @@ export const reverseMovement = defineOperation({
   service,
   method: 'POST',
   path: '/v1/inventory/movements/:movementId/reverse',
-  summary: 'Take a movement back by its counter-movement',
-  ...write,
-  description: 'Once only; the ledger keeps both.',
+  summary: 'Correct a movement by its reversal',
+  access: 'inventory:write',
+  tier: 'WRITE',
   params: s.MovementParams,
-  body: s.ReverseMovementBody,
+  body: Type.Optional(s.ReverseMovementBody),
   responses: { 201: s.Movement },
 });
 
@@ -251,8 +257,9 @@ export const listBalances = defineOperation({
   service,
   method: 'GET',
   path: '/v1/inventory/balances',
-  summary: 'What is on hand, by item, site, location and lot',
-  ...read,
+  summary: 'List balances by item, location and lot',
+  access: 'inventory:read',
+  tier: 'READ',
   query: s.BalanceListQuery,
   responses: { 200: s.BalancePage },
 });
@@ -273,7 +280,6 @@ export const inventoryOperations: readonly Operation[] = [
   createLot,
   listLots,
   getLot,
-  updateLot,
   createMovement,
   createMovements,
   listMovements,

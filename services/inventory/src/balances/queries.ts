@@ -1,48 +1,42 @@
-import type { BalanceListQuery } from '@stockade/contracts/inventory';
+import type { Balance } from '@stockade/contracts/inventory';
 import { decimal } from '@stockade/database';
-import { applyPage } from '@stockade/service-kit';
-import { sql, type Transaction } from 'kysely';
-import type { Static } from 'typebox';
-import type { StockState } from '../items/rules.ts';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { orNull } from '../movements/rules.ts';
 import type { InventoryDb } from '../tables.ts';
 
-type Trx = Transaction<InventoryDb>;
+type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
 
-export function listBalances(trx: Trx, query: Static<typeof BalanceListQuery>) {
-  const { itemId, siteId, locationId, lotId } = query;
-  let select = trx
-    .selectFrom('balances')
-    .select([
-      'id',
-      'item_id as itemId',
-      'site_id as siteId',
-      'location_id as locationId',
-      'lot_id as lotId',
-      decimal('on_hand').as('onHand'),
-      decimal('reserved').as('reserved'),
-      sql<string>`trim_scale(on_hand - reserved)::text`.as('available'),
-      'updated_at as updatedAt',
-      'version',
-    ]);
-  if (itemId !== undefined) select = select.where('item_id', '=', itemId);
-  if (siteId !== undefined) select = select.where('site_id', '=', siteId);
-  if (locationId !== undefined) select = select.where('location_id', '=', locationId);
-  if (lotId !== undefined) select = select.where('lot_id', '=', lotId);
-  return applyPage(select, query).execute();
+export interface BalanceFilters extends ListQuery {
+  itemId?: string;
+  siteId?: string;
+  locationId?: string;
+  lotId?: string;
 }
 
-export async function findStockState(trx: Trx, itemId: string): Promise<StockState> {
-  const state = await trx
-    .selectFrom('balances')
-    .select([
-      sql<boolean>`coalesce(bool_or(on_hand <> 0), false)`.as('hasStock'),
-      sql<boolean>`coalesce(bool_or(on_hand < 0 or reserved > on_hand), false)`.as('hasNegative'),
-    ])
-    .where('item_id', '=', itemId)
-    .executeTakeFirstOrThrow();
-  return state;
-}
-
-export async function allowNegativeBalances(trx: Trx, itemId: string, allowed: boolean): Promise<void> {
-  await trx.updateTable('balances').set({ allow_negative: allowed }).where('item_id', '=', itemId).execute();
+/** With the row's id, which only pages need. */
+export async function listBalances(db: Db, filters: BalanceFilters): Promise<(Balance & { id: string })[]> {
+  let balances = applyPage(
+    db
+      .selectFrom('balances')
+      .select(['id', 'item_id', 'site_id', 'location_id', 'lot_id'])
+      .select([decimal('on_hand').as('onHand'), decimal('reserved').as('reserved')])
+      .select(sql<string>`trim_scale(on_hand - reserved)::text`.as('available')),
+    filters,
+  );
+  if (filters.itemId) balances = balances.where('item_id', '=', filters.itemId);
+  if (filters.siteId) balances = balances.where('site_id', '=', filters.siteId);
+  if (filters.locationId) balances = balances.where('location_id', '=', filters.locationId);
+  if (filters.lotId) balances = balances.where('lot_id', '=', filters.lotId);
+  const rows = await balances.execute();
+  return rows.map((row) => ({
+    id: row.id,
+    itemId: row.item_id,
+    siteId: row.site_id,
+    locationId: orNull(row.location_id),
+    lotId: orNull(row.lot_id),
+    onHand: row.onHand,
+    reserved: row.reserved,
+    available: row.available,
+  }));
 }

@@ -4,7 +4,7 @@ import type { InventoryDb } from '../tables.ts';
 import * as queries from './queries.ts';
 
 export const balanceRoutes = defineRoutes<InventoryDb>((route) => {
-  route(listBalances, (call) =>
-    call.read(async (trx) => page(await queries.listBalances(trx, call.query), call.query)),
+  route(listBalances, ({ query, read }) =>
+    read(async (trx) => page(await queries.listBalances(trx, query), query)),
   );
 });

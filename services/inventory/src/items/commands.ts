@@ -1,100 +1,108 @@
 import { itemChanged } from '@stockade/contracts';
-import type { CreateItemBody, UpdateItemBody } from '@stockade/contracts/inventory';
+import type { CreateItemBody, Item, UpdateItemBody } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
-import { type Changes, changed, type Work } from '@stockade/messaging';
+import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
-import type { Transaction } from 'kysely';
 import type { Static } from 'typebox';
-import { allowNegativeBalances, findStockState } from '../balances/queries.ts';
-import { plain } from '../movements/quantity.ts';
 import type { InventoryDb } from '../tables.ts';
 import * as queries from './queries.ts';
-import { checkItemChange } from './rules.ts';
+import { checkQuantities } from './rules.ts';
 
 type InventoryWork = Work<InventoryDb>;
-type Fields = Omit<queries.ItemRow, 'id' | 'createdAt' | 'updatedAt' | 'version'>;
 
-export async function addItem(work: InventoryWork, body: Static<typeof CreateItemBody>) {
-  const fields: Fields = {
-    description: null,
-    barcode: null,
-    allowNegative: false,
-    lotTracked: false,
-    active: true,
-    ...body,
-    reorderPoint: plain(body.reorderPoint ?? null),
-    reorderQuantity: plain(body.reorderQuantity ?? null),
-  };
-  const item = await queries
-    .insertItem(work.trx, { tenant_id: work.tenantId, id: newId(), ...toRow(fields) })
-    .catch((error) => explain(error, fields));
-  tell(work, item, 'create', changed(null, fields));
-  return item;
+const audited = [
+  'sku',
+  'name',
+  'unit',
+  'description',
+  'barcode',
+  'reorder_point',
+  'reorder_quantity',
+  'allow_negative',
+  'lot_tracked',
+  'active',
+];
+const target = (id: string) => ({ type: 'item', id });
+
+function emitItem(work: InventoryWork, row: queries.ItemRow): void {
+  const {
+    id: itemId,
+    version,
+    sku,
+    name,
+    unit,
+    active,
+    reorder_point: reorderPoint,
+    reorder_quantity: reorderQuantity,
+  } = row;
+  work.emit(itemChanged, {
+    aggregateId: itemId,
+    aggregateVersion: version,
+    payload: { itemId, sku, name, unit, active, reorderPoint, reorderQuantity },
+  });
+}
+
+const conflicts = (sku: string | undefined, barcode: string | null | undefined) => ({
+  items_sku_key: () => errors.conflict(`There is an item ${sku} already.`, { field: 'sku' }),
+  items_barcode_key: () =>
+    errors.conflict(`Another item has the barcode ${barcode} already.`, { field: 'barcode' }),
+});
+
+export async function createItem(work: InventoryWork, body: Static<typeof CreateItemBody>): Promise<Item> {
+  const { reorderPoint, reorderQuantity, allowNegative, lotTracked, ...fields } = body;
+  checkQuantities(body.unit, body);
+  const row = await queries
+    .insertItem(work.trx, {
+      tenant_id: work.tenantId,
+      id: newId(),
+      ...fields,
+      reorder_point: reorderPoint ?? null,
+      reorder_quantity: reorderQuantity ?? null,
+      allow_negative: allowNegative ?? false,
+      lot_tracked: lotTracked ?? false,
+    })
+    .catch((error) => mapConstraint(error, conflicts(body.sku, body.barcode)));
+  emitItem(work, row);
+  work.audit({
+    action: 'inventory.item.create',
+    target: target(row.id),
+    changes: changed(null, row, audited),
+  });
+  return queries.toItem(row);
 }
 
 export async function changeItem(
   work: InventoryWork,
-  { itemId, ifMatch }: { itemId: string; ifMatch: number | null },
-  patch: Static<typeof UpdateItemBody>,
-) {
-  const before = await queries.lockItem(work.trx, itemId);
+  id: string,
+  body: Static<typeof UpdateItemBody>,
+  ifMatch: number | null,
+): Promise<Item> {
+  const before = await queries.lockItem(work.trx, id);
+  if (!before) throw errors.notFound('Item', id);
   checkVersion(before.version, ifMatch);
-  const wanted = { ...before, ...patch };
-  wanted.reorderPoint = plain(wanted.reorderPoint);
-  wanted.reorderQuantity = plain(wanted.reorderQuantity);
-  const changes = changed(before, wanted);
-  if (Object.keys(changes).length === 0) return before;
-  await changeStockRules(work.trx, before, wanted);
+  checkQuantities(before.unit, body);
+  const { reorderPoint, reorderQuantity, allowNegative, ...fields } = body;
   const after = await queries
-    .updateItem(work.trx, itemId, toRow(wanted))
-    .catch((error) => explain(error, wanted));
-  tell(work, after, 'update', changes);
-  return after;
-}
-
-/** Rules that the item's balances carry along. Postings wait: they hold the item while they work. */
-async function changeStockRules(
-  trx: Transaction<InventoryDb>,
-  before: queries.ItemRow,
-  wanted: queries.ItemRow,
-): Promise<void> {
-  const negative = before.allowNegative !== wanted.allowNegative;
-  if (!negative && before.lotTracked === wanted.lotTracked) return;
-  checkItemChange(before, wanted, await findStockState(trx, before.id));
-  if (negative) await allowNegativeBalances(trx, before.id, wanted.allowNegative);
-}
-
-function toRow(fields: Fields) {
-  const { sku, name, unit, description, barcode, active } = fields;
-  return {
-    sku,
-    name,
-    unit,
-    description,
-    barcode,
-    active,
-    reorder_point: fields.reorderPoint,
-    reorder_quantity: fields.reorderQuantity,
-    allow_negative: fields.allowNegative,
-    lot_tracked: fields.lotTracked,
-  };
-}
-
-function explain(error: unknown, { sku, barcode }: Fields): never {
-  return mapConstraint(error, {
-    items_sku_key: () => errors.conflict(`There is an item with the SKU ${sku} already.`, { sku }),
-    items_barcode_key: () =>
-      errors.conflict(`There is an item with the barcode ${barcode} already.`, { barcode }),
+    .updateItem(work.trx, id, {
+      ...fields,
+      ...(reorderPoint === undefined ? {} : { reorder_point: reorderPoint }),
+      ...(reorderQuantity === undefined ? {} : { reorder_quantity: reorderQuantity }),
+      ...(allowNegative === undefined ? {} : { allow_negative: allowNegative }),
+    })
+    .catch((error) => mapConstraint(error, conflicts(undefined, body.barcode)));
+  if (after.allow_negative !== before.allow_negative) {
+    await queries.setNegativePolicy(work.trx, id, after.allow_negative).catch((error) =>
+      mapConstraint(error, {
+        balances_not_below_zero: () =>
+          errors.conflict('Stock of this item is below zero: correct it first.', { field: 'allowNegative' }),
+      }),
+    );
+  }
+  emitItem(work, after);
+  work.audit({
+    action: 'inventory.item.update',
+    target: target(id),
+    changes: changed(before, after, audited),
   });
-}
-
-/** Purchasing keeps a copy of each item. */
-function tell(work: InventoryWork, item: queries.ItemRow, verb: 'create' | 'update', changes: Changes): void {
-  const { id, sku, name, unit, active, reorderPoint, reorderQuantity, version } = item;
-  work.emit(itemChanged, {
-    aggregateId: id,
-    aggregateVersion: version,
-    payload: { itemId: id, sku, name, unit, active, reorderPoint, reorderQuantity },
-  });
-  work.audit({ action: `inventory.item.${verb}`, target: { type: 'item', id }, changes });
+  return queries.toItem(after);
 }

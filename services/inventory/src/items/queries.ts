@@ -1,77 +1,110 @@
-import type { ItemListQuery } from '@stockade/contracts/inventory';
+import type { Item } from '@stockade/contracts/inventory';
 import { decimal } from '@stockade/database';
-import { applyPage, errors } from '@stockade/service-kit';
-import { type Insertable, type RawBuilder, sql, type Transaction, type Updateable } from 'kysely';
-import type { Static } from 'typebox';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import {
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  sql,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
 import type { InventoryDb, ItemTable } from '../tables.ts';
 
-type Trx = Transaction<InventoryDb>;
-
-/** A numeric column that may be null, as a plain decimal. */
-const optionalDecimal = (column: string) => decimal(column) as RawBuilder<string | null>;
+type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
+export type ItemRow = Selectable<ItemTable>;
 
 const columns = [
+  'tenant_id',
   'id',
+  'version',
+  'created_at',
+  'updated_at',
   'sku',
   'name',
   'unit',
   'description',
   'barcode',
-  optionalDecimal('reorder_point').as('reorderPoint'),
-  optionalDecimal('reorder_quantity').as('reorderQuantity'),
-  'allow_negative as allowNegative',
-  'lot_tracked as lotTracked',
+  decimal('reorder_point').as('reorder_point'),
+  decimal('reorder_quantity').as('reorder_quantity'),
+  'allow_negative',
+  'lot_tracked',
   'active',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-  'version',
 ] as const;
 
-export type ItemRow = Awaited<ReturnType<typeof getItem>>;
-
-export async function getItem(trx: Trx, id: string) {
-  const row = await trx.selectFrom('items').select(columns).where('id', '=', id).executeTakeFirst();
-  if (!row) throw errors.notFound('Item', id);
-  return row;
+export function toItem(row: ItemRow): Item {
+  return {
+    id: row.id,
+    sku: row.sku,
+    name: row.name,
+    unit: row.unit,
+    description: row.description,
+    barcode: row.barcode,
+    reorderPoint: row.reorder_point,
+    reorderQuantity: row.reorder_quantity,
+    allowNegative: row.allow_negative,
+    lotTracked: row.lot_tracked,
+    active: row.active,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
 }
 
-export async function lockItem(trx: Trx, id: string): Promise<ItemRow> {
-  const select = trx.selectFrom('items').select(columns).where('id', '=', id);
-  const row = await select.forUpdate().executeTakeFirst();
-  if (!row) throw errors.notFound('Item', id);
-  return row;
+export async function findItem(db: Db, id: string): Promise<ItemRow | undefined> {
+  return db.selectFrom('items').select(columns).where('id', '=', id).executeTakeFirst();
 }
 
-/** The items of a posting; until it is committed nobody changes what they allow. */
-export function shareItems(trx: Trx, ids: readonly string[]): Promise<ItemRow[]> {
-  return trx.selectFrom('items').select(columns).where('id', 'in', ids).orderBy('id').forShare().execute();
+export async function lockItem(db: Db, id: string): Promise<ItemRow | undefined> {
+  return db.selectFrom('items').select(columns).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** `search` finds a part of SKU, name or barcode, whatever the case; `sku` and `barcode` are exact. */
-export function listItems(trx: Trx, query: Static<typeof ItemListQuery>): Promise<ItemRow[]> {
-  const { search, sku, barcode, active } = query;
-  let select = trx.selectFrom('items').select(columns);
-  if (sku !== undefined) select = select.where('sku', '=', sku);
-  if (barcode !== undefined) select = select.where('barcode', '=', barcode);
-  if (active !== undefined) select = select.where('active', '=', active);
-  if (search !== undefined) {
-    const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-    select = select.where((is) =>
-      is.or([is('sku', 'ilike', part), is('name', 'ilike', part), is('barcode', 'ilike', part)]),
+/** Items as movements need them, kept from changing until the transaction ends. */
+export async function shareItems(db: Db, ids: readonly string[]): Promise<ItemRow[]> {
+  return db.selectFrom('items').select(columns).where('id', 'in', ids).orderBy('id').forShare().execute();
+}
+
+export interface ItemFilters extends ListQuery {
+  search?: string;
+  sku?: string;
+  barcode?: string;
+  active?: boolean;
+}
+
+export async function listItems(
+  db: Db,
+  { search, sku, barcode, active, ...query }: ItemFilters,
+): Promise<Item[]> {
+  let items = applyPage(db.selectFrom('items').select(columns), query);
+  if (sku !== undefined) items = items.where('sku', '=', sku);
+  if (barcode !== undefined) items = items.where('barcode', '=', barcode);
+  if (active !== undefined) items = items.where('active', '=', active);
+  // position() knows no wildcards: what is searched for is taken as it is.
+  if (search)
+    items = items.where(
+      sql<boolean>`position(${search.toLowerCase()} in lower(sku || ' ' || name || ' ' || coalesce(barcode, ''))) > 0`,
     );
-  }
-  return applyPage(select, query).execute();
+  return (await items.execute()).map(toItem);
 }
 
-export function insertItem(trx: Trx, item: Insertable<ItemTable>): Promise<ItemRow> {
-  return trx.insertInto('items').values(item).returning(columns).executeTakeFirstOrThrow();
+export async function insertItem(db: Db, item: Insertable<ItemTable>): Promise<ItemRow> {
+  return db.insertInto('items').values(item).returning(columns).executeTakeFirstOrThrow();
 }
 
-export function updateItem(trx: Trx, id: string, fields: Updateable<ItemTable>): Promise<ItemRow> {
-  return trx
+export async function updateItem(db: Db, id: string, changes: Updateable<ItemTable>): Promise<ItemRow> {
+  return db
     .updateTable('items')
-    .set({ ...fields, updated_at: sql`now()`, version: sql`version + 1` })
+    .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
     .where('id', '=', id)
     .returning(columns)
     .executeTakeFirstOrThrow();
+}
+
+/** Balances carry the item's policy, so that a constraint can hold it. */
+export async function setNegativePolicy(db: Db, itemId: string, allowNegative: boolean): Promise<void> {
+  await db
+    .updateTable('balances')
+    .set({ allow_negative: allowNegative })
+    .where('item_id', '=', itemId)
+    .execute();
 }

@@ -1,21 +1,18 @@
 import { errors } from '@stockade/service-kit';
 
-interface StockRules {
-  sku: string;
-  allowNegative: boolean;
-  lotTracked: boolean;
+/** `each` is counted in whole numbers; every other unit has up to 6 decimals. */
+export function fitsUnit(unit: string, quantity: string): boolean {
+  return unit !== 'each' || !/\.0*[1-9]/.test(quantity);
 }
 
-/** What the item's balances look like, over all sites. */
-export interface StockState {
-  hasStock: boolean;
-  hasNegative: boolean;
+interface Quantities {
+  reorderPoint?: string | null;
+  reorderQuantity?: string | null;
 }
 
-/** 409 when stock that is there would break the rule that the item is to get. */
-export function checkItemChange(before: StockRules, after: StockRules, stock: StockState): void {
-  if (before.lotTracked !== after.lotTracked && stock.hasStock)
-    throw errors.conflict(`${before.sku} has stock: bring it to zero before its lots are tracked or not.`);
-  if (before.allowNegative && !after.allowNegative && stock.hasNegative)
-    throw errors.conflict(`${before.sku} has balances below zero: bring them up before that is forbidden.`);
+export function checkQuantities(unit: string, quantities: Quantities): void {
+  const problems = (['reorderPoint', 'reorderQuantity'] as const)
+    .filter((field) => !fitsUnit(unit, quantities[field] ?? '0'))
+    .map((field) => ({ path: `/${field}`, message: 'must be a whole number: the unit is each' }));
+  if (problems.length > 0) throw errors.validation(problems);
 }

@@ -1,71 +1,73 @@
-import {
-  type CreateLocationBody,
-  holdingLocationCode,
-  type UpdateLocationBody,
-} from '@stockade/contracts/inventory';
+import type { Location } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
-import { type Changes, changed, type Work } from '@stockade/messaging';
+import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
-import type { Static } from 'typebox';
-import { getSite } from '../sites/queries.ts';
 import type { InventoryDb } from '../tables.ts';
 import * as queries from './queries.ts';
 
 type InventoryWork = Work<InventoryDb>;
 
-export async function openLocation(work: InventoryWork, body: Static<typeof CreateLocationBody>) {
-  const { siteId, code, name = null } = body;
-  if (code === holdingLocationCode)
-    throw errors.conflict(`The code ${code} is kept for the location that Stockade itself makes.`, { code });
-  await getSite(work.trx, siteId);
-  const location = await queries
-    .insertLocation(work.trx, { tenant_id: work.tenantId, id: newId(), site_id: siteId, code, name })
+const audited = ['site_id', 'code', 'name', 'active'];
+const target = (id: string) => ({ type: 'location', id });
+
+function auditNew(work: InventoryWork, row: queries.LocationRow): void {
+  work.audit({
+    action: 'inventory.location.create',
+    target: target(row.id),
+    changes: changed(null, row, audited),
+  });
+}
+
+export async function createLocation(
+  work: InventoryWork,
+  { siteId, code, name }: { siteId: string; code: string; name?: string },
+): Promise<Location> {
+  const row = await queries
+    .insertLocation(work.trx, {
+      tenant_id: work.tenantId,
+      id: newId(),
+      site_id: siteId,
+      code,
+      name: name ?? code,
+    })
     .catch((error) =>
       mapConstraint(error, {
         locations_code_key: () =>
-          errors.conflict(`The site has a location with the code ${code} already.`, { siteId, code }),
+          errors.conflict(`This site has a location ${code} already.`, { field: 'code' }),
+        locations_site_fkey: () => errors.notFound('Site', siteId),
       }),
     );
-  tell(work, location.id, 'create', changed(null, { siteId, code, name }));
-  return location;
+  auditNew(work, row);
+  return queries.toLocation(row);
 }
 
 export async function changeLocation(
   work: InventoryWork,
-  { locationId, ifMatch }: { locationId: string; ifMatch: number | null },
-  patch: Static<typeof UpdateLocationBody>,
-) {
-  const before = await queries.lockLocation(work.trx, locationId);
+  id: string,
+  changes: { name?: string; active?: boolean },
+  ifMatch: number | null,
+): Promise<Location> {
+  const before = await queries.lockLocation(work.trx, id);
+  if (!before) throw errors.notFound('Location', id);
   checkVersion(before.version, ifMatch);
-  const changes = changed(before, { ...before, ...patch });
-  if (Object.keys(changes).length === 0) return before;
-  const after = await queries.updateLocation(work.trx, locationId, { ...before, ...patch });
-  tell(work, locationId, 'update', changes);
-  return after;
+  const after = await queries.updateLocation(work.trx, id, changes);
+  work.audit({
+    action: 'inventory.location.update',
+    target: target(id),
+    changes: changed(before, after, audited),
+  });
+  return queries.toLocation(after);
 }
 
-/** The site's holding location, made when it is first needed; safe when several need it at once. */
-export async function holdingLocation(work: InventoryWork, siteId: string): Promise<queries.LocationRow> {
-  const found = await queries.findLocationByCode(work.trx, siteId, holdingLocationCode);
-  if (found) return found;
-  const name = 'Held goods';
-  const made = await queries.insertLocationOnce(work.trx, {
+/** Where goods go that arrived and cannot be put anywhere else until a person has looked at them. */
+export async function holdingLocation(work: InventoryWork, siteId: string): Promise<string> {
+  const { id, made } = await queries.ensureLocation(work.trx, {
     tenant_id: work.tenantId,
     id: newId(),
     site_id: siteId,
-    code: holdingLocationCode,
-    name,
+    code: 'HOLDING',
+    name: 'Holding: to be looked at',
   });
-  if (made) {
-    tell(work, made.id, 'create', changed(null, { siteId, code: holdingLocationCode, name }));
-    return made;
-  }
-  const others = await queries.findLocationByCode(work.trx, siteId, holdingLocationCode);
-  if (!others)
-    throw new Error(`The holding location of the site ${siteId} is neither there nor can it be made`);
-  return others;
-}
-
-function tell(work: InventoryWork, id: string, verb: 'create' | 'update', changes: Changes): void {
-  work.audit({ action: `inventory.location.${verb}`, target: { type: 'location', id }, changes });
+  if (made) auditNew(work, made);
+  return id;
 }

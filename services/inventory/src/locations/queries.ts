@@ -1,80 +1,83 @@
-import type { LocationListQuery } from '@stockade/contracts/inventory';
-import { applyPage, errors } from '@stockade/service-kit';
-import { type Insertable, sql, type Transaction } from 'kysely';
-import type { Static } from 'typebox';
+import type { Location } from '@stockade/contracts/inventory';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import {
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  sql,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
 import type { InventoryDb, LocationTable } from '../tables.ts';
 
-type Trx = Transaction<InventoryDb>;
+type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
+export type LocationRow = Selectable<LocationTable>;
 
-const columns = [
-  'id',
-  'site_id as siteId',
-  'code',
-  'name',
-  'active',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-  'version',
-] as const;
-
-export type LocationRow = Awaited<ReturnType<typeof getLocation>>;
-
-export async function getLocation(trx: Trx, id: string) {
-  const row = await trx.selectFrom('locations').select(columns).where('id', '=', id).executeTakeFirst();
-  if (!row) throw errors.notFound('Location', id);
-  return row;
+export function toLocation(row: LocationRow): Location {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    code: row.code,
+    name: row.name,
+    active: row.active,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
 }
 
-export async function lockLocation(trx: Trx, id: string): Promise<LocationRow> {
-  const select = trx.selectFrom('locations').select(columns).where('id', '=', id);
-  const row = await select.forUpdate().executeTakeFirst();
-  if (!row) throw errors.notFound('Location', id);
-  return row;
+export async function findLocation(db: Db, id: string): Promise<LocationRow | undefined> {
+  return db.selectFrom('locations').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export function listLocations(trx: Trx, query: Static<typeof LocationListQuery>): Promise<LocationRow[]> {
-  let select = trx.selectFrom('locations').select(columns);
-  if (query.siteId !== undefined) select = select.where('site_id', '=', query.siteId);
-  if (query.code !== undefined) select = select.where('code', '=', query.code);
-  if (query.active !== undefined) select = select.where('active', '=', query.active);
-  return applyPage(select, query).execute();
+export async function lockLocation(db: Db, id: string): Promise<LocationRow | undefined> {
+  return db.selectFrom('locations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-export function insertLocation(trx: Trx, location: Insertable<LocationTable>): Promise<LocationRow> {
-  return trx.insertInto('locations').values(location).returning(columns).executeTakeFirstOrThrow();
+export async function listLocations(
+  db: Db,
+  { siteId, code, ...query }: ListQuery & { siteId?: string; code?: string },
+): Promise<Location[]> {
+  let locations = applyPage(db.selectFrom('locations').selectAll(), query);
+  if (siteId !== undefined) locations = locations.where('site_id', '=', siteId);
+  if (code !== undefined) locations = locations.where('code', '=', code);
+  return (await locations.execute()).map(toLocation);
 }
 
-/** Gives nothing when the site has a location of that code already. */
-export function insertLocationOnce(
-  trx: Trx,
+export async function insertLocation(db: Db, location: Insertable<LocationTable>): Promise<LocationRow> {
+  return db.insertInto('locations').values(location).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function updateLocation(
+  db: Db,
+  id: string,
+  changes: Updateable<LocationTable>,
+): Promise<LocationRow> {
+  return db
+    .updateTable('locations')
+    .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** The location of that code at a site, made when there is none; two who make it at once get the same. */
+export async function ensureLocation(
+  db: Db,
   location: Insertable<LocationTable>,
-): Promise<LocationRow | undefined> {
-  return trx
+): Promise<{ id: string; made: LocationRow | null }> {
+  const made = await db
     .insertInto('locations')
     .values(location)
     .onConflict((conflict) => conflict.constraint('locations_code_key').doNothing())
-    .returning(columns)
+    .returningAll()
     .executeTakeFirst();
-}
-
-export function findLocationByCode(trx: Trx, siteId: string, code: string): Promise<LocationRow | undefined> {
-  return trx
+  if (made) return { id: made.id, made };
+  const found = await db
     .selectFrom('locations')
-    .select(columns)
-    .where('site_id', '=', siteId)
-    .where('code', '=', code)
-    .executeTakeFirst();
-}
-
-export function updateLocation(
-  trx: Trx,
-  id: string,
-  { name, active }: Pick<LocationRow, 'name' | 'active'>,
-): Promise<LocationRow> {
-  return trx
-    .updateTable('locations')
-    .set({ name, active, updated_at: sql`now()`, version: sql`version + 1` })
-    .where('id', '=', id)
-    .returning(columns)
+    .select('id')
+    .where('site_id', '=', location.site_id)
+    .where('code', '=', location.code)
     .executeTakeFirstOrThrow();
+  return { id: found.id, made: null };
 }

@@ -1,16 +1,20 @@
 import { createLocation, getLocation, listLocations, updateLocation } from '@stockade/contracts/inventory';
-import { defineRoutes, page } from '@stockade/service-kit';
+import { defineRoutes, errors, page } from '@stockade/service-kit';
 import type { InventoryDb } from '../tables.ts';
-import { changeLocation, openLocation } from './commands.ts';
+import * as commands from './commands.ts';
 import * as queries from './queries.ts';
 
 export const locationRoutes = defineRoutes<InventoryDb>((route) => {
-  route(createLocation, (call) => call.command((work) => openLocation(work, call.body)));
-  route(listLocations, (call) =>
-    call.read(async (trx) => page(await queries.listLocations(trx, call.query), call.query)),
+  route(createLocation, ({ body, command }) => command((work) => commands.createLocation(work, body)));
+  route(listLocations, ({ query, read }) =>
+    read(async (trx) => page(await queries.listLocations(trx, query), query)),
   );
-  route(getLocation, (call) => call.read((trx) => queries.getLocation(trx, call.params.locationId)));
-  route(updateLocation, (call) =>
-    call.command((work) => changeLocation(work, { ...call.params, ifMatch: call.ifMatch }, call.body)),
+  route(getLocation, async ({ params, read }) => {
+    const location = await read((trx) => queries.findLocation(trx, params.locationId));
+    if (!location) throw errors.notFound('Location', params.locationId);
+    return queries.toLocation(location);
+  });
+  route(updateLocation, ({ params, body, ifMatch, command }) =>
+    command((work) => commands.changeLocation(work, params.locationId, body, ifMatch)),
   );
 });

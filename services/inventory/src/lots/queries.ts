@@ -1,56 +1,36 @@
-import type { LotListQuery } from '@stockade/contracts/inventory';
-import { applyPage, errors } from '@stockade/service-kit';
-import { type Insertable, sql, type Transaction } from 'kysely';
-import type { Static } from 'typebox';
+import type { Lot } from '@stockade/contracts/inventory';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import type { InventoryDb, LotTable } from '../tables.ts';
 
-type Trx = Transaction<InventoryDb>;
+type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
 
-const columns = [
-  'id',
-  'item_id as itemId',
-  'code',
-  'expires_at as expiresAt',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-  'version',
-] as const;
-
-export type LotRow = Awaited<ReturnType<typeof getLot>>;
-
-export async function getLot(trx: Trx, id: string) {
-  const row = await trx.selectFrom('lots').select(columns).where('id', '=', id).executeTakeFirst();
-  if (!row) throw errors.notFound('Lot', id);
-  return row;
+export function toLot(row: Selectable<LotTable>): Lot {
+  return {
+    id: row.id,
+    itemId: row.item_id,
+    code: row.code,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
 }
 
-export async function lockLot(trx: Trx, id: string): Promise<LotRow> {
-  const row = await trx
-    .selectFrom('lots')
-    .select(columns)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw errors.notFound('Lot', id);
-  return row;
+export async function findLot(db: Db, id: string): Promise<Selectable<LotTable> | undefined> {
+  return db.selectFrom('lots').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export function listLots(trx: Trx, query: Static<typeof LotListQuery>): Promise<LotRow[]> {
-  let select = trx.selectFrom('lots').select(columns);
-  if (query.itemId !== undefined) select = select.where('item_id', '=', query.itemId);
-  if (query.code !== undefined) select = select.where('code', '=', query.code);
-  return applyPage(select, query).execute();
+export async function listLots(
+  db: Db,
+  { itemId, code, ...query }: ListQuery & { itemId?: string; code?: string },
+): Promise<Lot[]> {
+  let lots = applyPage(db.selectFrom('lots').selectAll(), query);
+  if (itemId !== undefined) lots = lots.where('item_id', '=', itemId);
+  if (code !== undefined) lots = lots.where('code', '=', code);
+  return (await lots.execute()).map(toLot);
 }
 
-export function insertLot(trx: Trx, lot: Insertable<LotTable>): Promise<LotRow> {
-  return trx.insertInto('lots').values(lot).returning(columns).executeTakeFirstOrThrow();
-}
-
-export function updateLotExpiry(trx: Trx, id: string, expiresAt: Date | null): Promise<LotRow> {
-  return trx
-    .updateTable('lots')
-    .set({ expires_at: expiresAt, updated_at: sql`now()`, version: sql`version + 1` })
-    .where('id', '=', id)
-    .returning(columns)
-    .executeTakeFirstOrThrow();
+export async function insertLot(db: Db, lot: Insertable<LotTable>): Promise<Selectable<LotTable>> {
+  return db.insertInto('lots').values(lot).returningAll().executeTakeFirstOrThrow();
 }

@@ -1,67 +1,58 @@
-import type { SiteListQuery } from '@stockade/contracts/inventory';
-import { applyPage, errors } from '@stockade/service-kit';
-import { type Insertable, sql, type Transaction } from 'kysely';
-import type { Static } from 'typebox';
+import type { Site } from '@stockade/contracts/inventory';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import {
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  sql,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
 import type { InventoryDb, SiteTable } from '../tables.ts';
 
-type Trx = Transaction<InventoryDb>;
+type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
+export type SiteRow = Selectable<SiteTable>;
 
-const columns = [
-  'id',
-  'code',
-  'name',
-  'time_zone as timeZone',
-  'active',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-  'version',
-] as const;
-
-export type SiteRow = Awaited<ReturnType<typeof getSite>>;
-
-export async function getSite(trx: Trx, id: string) {
-  const row = await trx.selectFrom('sites').select(columns).where('id', '=', id).executeTakeFirst();
-  if (!row) throw errors.notFound('Site', id);
-  return row;
+export function toSite(row: SiteRow): Site {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    timeZone: row.time_zone,
+    active: row.active,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
 }
 
-export async function lockSite(trx: Trx, id: string): Promise<SiteRow> {
-  const row = await trx
-    .selectFrom('sites')
-    .select(columns)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw errors.notFound('Site', id);
-  return row;
+export async function findSite(db: Db, id: string): Promise<SiteRow | undefined> {
+  return db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export function listSites(trx: Trx, query: Static<typeof SiteListQuery>): Promise<SiteRow[]> {
-  let select = trx.selectFrom('sites').select(columns);
-  if (query.code !== undefined) select = select.where('code', '=', query.code);
-  if (query.active !== undefined) select = select.where('active', '=', query.active);
-  return applyPage(select, query).execute();
+export async function lockSite(db: Db, id: string): Promise<SiteRow | undefined> {
+  return db.selectFrom('sites').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-export function insertSite(trx: Trx, site: Insertable<SiteTable>): Promise<SiteRow> {
-  return trx.insertInto('sites').values(site).returning(columns).executeTakeFirstOrThrow();
+export async function listSites(
+  db: Db,
+  { code, active, ...query }: ListQuery & { code?: string; active?: boolean },
+): Promise<Site[]> {
+  let sites = applyPage(db.selectFrom('sites').selectAll(), query);
+  if (code !== undefined) sites = sites.where('code', '=', code);
+  if (active !== undefined) sites = sites.where('active', '=', active);
+  return (await sites.execute()).map(toSite);
 }
 
-export function updateSite(
-  trx: Trx,
-  id: string,
-  site: Pick<SiteRow, 'name' | 'timeZone' | 'active'>,
-): Promise<SiteRow> {
-  return trx
+export async function insertSite(db: Db, site: Insertable<SiteTable>): Promise<SiteRow> {
+  return db.insertInto('sites').values(site).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function updateSite(db: Db, id: string, changes: Updateable<SiteTable>): Promise<SiteRow> {
+  return db
     .updateTable('sites')
-    .set({
-      name: site.name,
-      time_zone: site.timeZone,
-      active: site.active,
-      updated_at: sql`now()`,
-      version: sql`version + 1`,
-    })
+    .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
     .where('id', '=', id)
-    .returning(columns)
+    .returningAll()
     .executeTakeFirstOrThrow();
 }

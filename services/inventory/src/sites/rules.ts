@@ -1,14 +1,10 @@
 import { errors } from '@stockade/service-kit';
 
-/** 400 unless the name is one of the IANA time zone database. Offsets (`+02:00`) are not: they know no summer time. */
+/** Days and weeks of a site are counted in its own zone: it has to be one that the runtime knows (IANA). */
 export function checkTimeZone(timeZone: string): void {
-  if (/^[A-Za-z]/.test(timeZone)) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone });
-      return;
-    } catch {
-      // Not known: told below.
-    }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw errors.validation([{ path: '/timeZone', message: 'is not a known time zone, like Europe/Berlin' }]);
   }
-  throw errors.validation([{ path: '/timeZone', message: 'is not an IANA time zone, as in Europe/Berlin' }]);
 }

@@ -1,0 +1,21 @@
+import { defineService } from '@stockade/service-kit';
+import { createEngine } from './engine/index.ts';
+import { scanConsumer } from './jobs/scan.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { createVerdictWaiters } from './messages/verdict-waiters.ts';
+import { projectionConsumer } from './projections/consumer.ts';
+import type { EmailScanningDb } from './tables.ts';
+
+const waiters = createVerdictWaiters();
+// Opens no worker thread before the first mail.
+const engine = createEngine();
+
+export const emailScanning = defineService<EmailScanningDb>({
+  name: 'email-scanning',
+  routes: [messageRoutes(waiters)],
+  consumers: [projectionConsumer, scanConsumer(engine)],
+  async start(service) {
+    waiters.start(service as never);
+    service.onShutdown(() => engine.close());
+  },
+});

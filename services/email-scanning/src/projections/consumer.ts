@@ -1,0 +1,58 @@
+import {
+  bankAccountChanged,
+  orderChanged,
+  supplierChanged,
+  tenantChanged,
+  userChanged,
+} from '@stockade/contracts';
+import { consumer, on, type Work } from '@stockade/messaging';
+import type { EmailScanningDb } from '../tables.ts';
+import { storeCopy } from './store.ts';
+
+type Db = EmailScanningDb;
+
+/** Keeps the scanner's copies of what purchasing and identity own. */
+export const projectionConsumer = consumer<Db>('email-scanning', [
+  on(supplierChanged, (work: Work<Db>, event) => {
+    const { code, name, mailDomains, contacts, active } = event.payload;
+    return storeCopy(work, 'suppliers', event, {
+      code,
+      name,
+      mail_domains: mailDomains,
+      contacts: JSON.stringify(contacts),
+      active,
+    });
+  }),
+  on(bankAccountChanged, (work: Work<Db>, event) => {
+    const { supplierId, status, holder, iban, routingNumber, accountNumber, bic } = event.payload;
+    return storeCopy(work, 'bank_accounts', event, {
+      supplier_id: supplierId,
+      status,
+      holder,
+      iban,
+      routing_number: routingNumber,
+      account_number: accountNumber,
+      bic,
+    });
+  }),
+  on(orderChanged, (work: Work<Db>, event) => {
+    const { number, supplierId, siteId, status, total, currency, onHold } = event.payload;
+    return storeCopy(work, 'orders', event, {
+      number,
+      supplier_id: supplierId,
+      site_id: siteId,
+      status,
+      total,
+      currency,
+      on_hold: onHold,
+    });
+  }),
+  on(userChanged, (work: Work<Db>, event) => {
+    const { email, name, role, active } = event.payload;
+    return storeCopy(work, 'users', event, { email, name, role, active });
+  }),
+  on(tenantChanged, (work: Work<Db>, event) => {
+    const { name, mailDomains, active } = event.payload;
+    return storeCopy(work, 'tenants', event, { name, mail_domains: mailDomains, active });
+  }),
+]);

@@ -1,0 +1,69 @@
+import type { Finding } from '@stockade/contracts/email-scanning';
+import type { ColumnType, Generated } from 'kysely';
+
+/** Read as a value, written as JSON text. */
+type Json<T> = ColumnType<T, string | undefined, string>;
+
+export interface MessageTable {
+  tenant_id: string;
+  id: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  status: Generated<'queued' | 'scanning' | 'scanned' | 'failed'>;
+  verdict: 'clean' | 'suspicious' | 'malicious' | null;
+  score: number | null;
+  disposition: 'delivered' | 'quarantined' | 'released' | 'deleted' | null;
+  sha256: string;
+  size_bytes: number;
+  source: string | null;
+  envelope_from: string | null;
+  envelope_to: string[];
+  client_ip: string | null;
+  from_address: string | null;
+  to_addresses: Generated<string[]>;
+  subject: string | null;
+  findings: Json<Finding[]>;
+  supplier_id: string | null;
+  purchase_order_ids: Generated<string[]>;
+  received_at: Date;
+  scanned_at: Date | null;
+}
+
+interface Copy {
+  tenant_id: string;
+  id: string;
+  version: number;
+}
+
+export interface EmailScanningDb {
+  messages: MessageTable;
+  raw_messages: { tenant_id: string; message_id: string; codec: string; body: Buffer };
+  suppliers: Copy & {
+    code: string;
+    name: string;
+    mail_domains: string[];
+    contacts: Json<{ name: string; email: string }[]>;
+    active: boolean;
+  };
+  bank_accounts: Copy & {
+    supplier_id: string;
+    status: string;
+    holder: string;
+    iban: string | null;
+    routing_number: string | null;
+    account_number: string | null;
+    bic: string | null;
+  };
+  orders: Copy & {
+    number: string;
+    supplier_id: string;
+    site_id: string;
+    status: string;
+    total: string;
+    currency: string;
+    on_hold: boolean;
+  };
+  users: Copy & { email: string; name: string; role: string; active: boolean };
+  tenants: Copy & { name: string; mail_domains: string[]; active: boolean };
+}

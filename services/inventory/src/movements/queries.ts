@@ -1,0 +1,203 @@
+import type { Movement } from '@stockade/contracts/inventory';
+import { decimal } from '@stockade/database';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { InventoryDb, MovementTable } from '../tables.ts';
+import type { Entry } from './rules.ts';
+
+type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
+export type MovementRow = Omit<Selectable<MovementTable>, 'sequence' | 'source'> & {
+  reversed_by_id: string | null;
+};
+
+export function toMovement(row: MovementRow): Movement {
+  const recordedAt = row.recorded_at.toISOString();
+  return {
+    id: row.id,
+    type: row.type,
+    itemId: row.item_id,
+    siteId: row.site_id,
+    locationId: row.location_id,
+    lotId: row.lot_id,
+    quantity: row.quantity,
+    toSiteId: row.to_site_id,
+    toLocationId: row.to_location_id,
+    reason: row.reason,
+    reference: row.reference,
+    occurredAt: row.occurred_at.toISOString(),
+    actor: row.actor,
+    reversesId: row.reverses_id,
+    reversedById: row.reversed_by_id,
+    version: row.reversed_by_id ? 2 : 1,
+    createdAt: recordedAt,
+    updatedAt: recordedAt,
+  };
+}
+
+function selectMovements(db: Db) {
+  return db
+    .selectFrom('movements as m')
+    .leftJoin('movements as r', (join) =>
+      join.onRef('r.tenant_id', '=', 'm.tenant_id').onRef('r.reverses_id', '=', 'm.id'),
+    )
+    .select([
+      'm.tenant_id',
+      'm.id',
+      'm.type',
+      'm.item_id',
+      'm.site_id',
+      'm.location_id',
+      'm.lot_id',
+      'm.to_site_id',
+      'm.to_location_id',
+    ])
+    .select([
+      'm.reason',
+      'm.reference',
+      'm.occurred_at',
+      'm.recorded_at',
+      'm.actor',
+      'm.reverses_id',
+      'r.id as reversed_by_id',
+    ])
+    .select(decimal('m.quantity').as('quantity'));
+}
+
+export async function findMovement(db: Db, id: string): Promise<MovementRow | undefined> {
+  return selectMovements(db).where('m.id', '=', id).executeTakeFirst();
+}
+
+export interface MovementFilters extends ListQuery {
+  itemId?: string;
+  siteId?: string;
+  type?: MovementRow['type'];
+  reference?: string;
+}
+
+export async function listMovements(
+  db: Db,
+  { itemId, siteId, type, reference, ...query }: MovementFilters,
+): Promise<Movement[]> {
+  let movements = applyPage(selectMovements(db), query, 'm.id');
+  if (itemId) movements = movements.where('m.item_id', '=', itemId);
+  if (siteId) movements = movements.where('m.site_id', '=', siteId);
+  if (type) movements = movements.where('m.type', '=', type);
+  if (reference) movements = movements.where('m.reference', '=', reference);
+  return (await movements.execute()).map(toMovement);
+}
+
+/** In one statement, in the order given. */
+export async function insertMovements(
+  db: Db,
+  movements: readonly Insertable<MovementTable>[],
+): Promise<MovementRow[]> {
+  const rows = await db
+    .insertInto('movements')
+    .values([...movements])
+    .returning([
+      'tenant_id',
+      'id',
+      'type',
+      'item_id',
+      'site_id',
+      'location_id',
+      'lot_id',
+      'to_site_id',
+      'to_location_id',
+    ])
+    .returning([
+      'reason',
+      'reference',
+      'occurred_at',
+      'recorded_at',
+      'actor',
+      'reverses_id',
+      sql<null>`null`.as('reversed_by_id'),
+    ])
+    .returning(decimal('quantity').as('quantity'))
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return movements.map((movement) => byId.get(movement.id) as MovementRow);
+}
+
+export interface LedgerEntry extends Entry {
+  movement_id: string;
+  line: number;
+  occurred_at: Date;
+}
+
+export async function insertEntries(
+  db: Db,
+  tenantId: string,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  await db
+    .insertInto('ledger_entries')
+    .values(entries.map((entry) => ({ tenant_id: tenantId, ...entry })))
+    .execute();
+}
+
+export interface PlannedChange extends Entry {
+  /** For a balance row that has to be made. */
+  id: string;
+  allow_negative: boolean;
+}
+
+/** The changes as a set in SQL: sums and comparisons are made there, never in floating point. */
+const planned = (changes: readonly PlannedChange[]) => sql`
+  select item_id, site_id, location_id, lot_id, sum(quantity) as delta, bool_or(allow_negative) as allow_negative, min(id::text)::uuid as id
+  from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+    as c(id uuid, item_id uuid, site_id uuid, location_id uuid, lot_id uuid, quantity numeric, allow_negative boolean)
+  group by 1, 2, 3, 4`;
+
+export interface LockedBalance {
+  item_id: string;
+  site_id: string;
+  location_id: string;
+  lot_id: string;
+  on_hand: string;
+  available: string;
+  after: string;
+  short: boolean;
+}
+
+/**
+ * Locks the balances that the changes concern, in the order of their keys, so that two movements of the same things never
+ * wait for each other in a circle; makes those that are missing. `short`: what would be left is below what is reserved.
+ */
+export async function lockBalances(
+  db: Db,
+  tenantId: string,
+  changes: readonly PlannedChange[],
+): Promise<LockedBalance[]> {
+  await sql`
+    insert into balances (tenant_id, id, item_id, site_id, location_id, lot_id, allow_negative)
+    select ${tenantId}::uuid, id, item_id, site_id, location_id, lot_id, allow_negative from (${planned(changes)}) p
+    order by item_id, site_id, location_id, lot_id
+    on conflict do nothing`.execute(db);
+  const { rows } = await sql<LockedBalance>`
+    select b.item_id, b.site_id, b.location_id, b.lot_id,
+      trim_scale(b.on_hand)::text as on_hand,
+      trim_scale(b.on_hand - b.reserved)::text as available,
+      trim_scale(b.on_hand + p.delta)::text as after,
+      not b.allow_negative and b.on_hand + p.delta < b.reserved as short
+    from balances b join (${planned(changes)}) p using (item_id, site_id, location_id, lot_id)
+    order by b.item_id, b.site_id, b.location_id, b.lot_id
+    for update of b`.execute(db);
+  return rows;
+}
+
+export async function applyChanges(db: Db, changes: readonly PlannedChange[]): Promise<void> {
+  await sql`
+    update balances b set on_hand = b.on_hand + p.delta, updated_at = now()
+    from (${planned(changes)}) p
+    where (b.item_id, b.site_id, b.location_id, b.lot_id) = (p.item_id, p.site_id, p.location_id, p.lot_id)`.execute(
+    db,
+  );
+}
+
+/** Compares as numbers: `'5'` is `'5.00'`. */
+export async function sameQuantity(db: Db, a: string, b: string): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`select ${a}::numeric = ${b}::numeric as same`.execute(db);
+  return rows[0]?.same ?? false;
+}
