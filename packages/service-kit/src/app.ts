@@ -1,5 +1,5 @@
 import underPressure from '@fastify/under-pressure';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Service } from './call.ts';
 import { errorEnvelopes, sendError, toServiceError } from './envelope.ts';
@@ -32,7 +32,7 @@ export async function buildApp<DB>({
 }: AppParts<DB>): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     // The gateway makes the id and is the only one who may call.
     requestIdHeader: 'x-request-id',

@@ -135,6 +135,11 @@ function schemaOf(operation: Operation): Record<string, unknown> {
     querystring: query ?? { type: 'object', properties: {}, additionalProperties: false },
     ...(headers ? { headers } : {}),
     ...(body && !operation.consumes ? { body } : {}),
-    ...(produces ? {} : { response: responses }),
+    ...(produces ? {} : { response: answersWithBody(responses) }),
   };
+}
+
+/** 204 has no body to make a serializer for. */
+function answersWithBody(responses: Operation['responses']): Record<string, TSchema> {
+  return Object.fromEntries(Object.entries(responses).filter(([status]) => status !== '204'));
 }

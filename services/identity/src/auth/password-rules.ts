@@ -23,7 +23,10 @@ const replaced: Record<string, string> = {
 /** Letters alone, once with replaced ones turned back and once without them. */
 function cores(password: string): string[] {
   const lower = password.toLowerCase();
-  const turned = lower.replace(/[013457@$!]/g, (char) => replaced[char] ?? '');
+  // What is hung on at the ends is digits and signs; in the middle they stand for letters.
+  const turned = lower
+    .replace(/^[^a-z]+|[^a-z]+$/g, '')
+    .replace(/[013457@$!]/g, (char) => replaced[char] ?? '');
   return [lower.replace(/[^a-z]/g, ''), turned.replace(/[^a-z]/g, '')];
 }
 

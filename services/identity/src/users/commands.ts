@@ -48,13 +48,11 @@ export async function insertNewUser(
     status,
     password_hash: passwordHash,
   } as const;
-  const user = await queries
-    .insertUser(work.trx, row)
-    .catch((error) =>
-      mapConstraint(error, {
-        users_email_key: () => errors.conflict('This e-mail address is in use already.', { field: 'email' }),
-      }),
-    );
+  const user = await queries.insertUser(work.trx, row).catch((error) =>
+    mapConstraint(error, {
+      users_email_key: () => errors.conflict('This e-mail address is in use already.', { field: 'email' }),
+    }),
+  );
   emitUser(work, user);
   work.audit({
     action: 'identity.user.create',

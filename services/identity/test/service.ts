@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { roleScopes } from '@stockade/contracts';
+import { startTestService, type TestService } from '@stockade/testing';
+import { identity } from '../src/app.ts';
+import { newApiKey } from '../src/auth/keys.ts';
+import { migrations } from '../src/migrations/index.ts';
+
+type Test = Parameters<typeof startTestService>[0];
+
+const operatorBody = `stk_ops_${'o'.repeat(43)}`;
+/** A key of the platform's operator, whose hash the service is given. */
+export const operatorKey = `${operatorBody}_${createHash('sha256').update(operatorBody).digest('base64url').slice(0, 6)}`;
+export const goodPassword = 'Correct-Horse-7-Staple';
+
+export async function start(t: Test) {
+  const service = await startTestService(t, identity, {
+    migrations,
+    config: {
+      SESSION_SECRET: 'a secret of at least thirty-two characters',
+      OPERATOR_KEY_HASH: createHash('sha256').update(operatorKey).digest('hex'),
+      SESSION_HOURS: 12,
+      SESSION_IDLE_MINUTES: 60,
+    },
+  });
+  return service;
+}
+
+/** A tenant with its owner, made as the operator makes it. */
+export async function makeTenant(service: TestService, ownerEmail: string) {
+  const operator = service.as('owner', { type: 'operator' });
+  const body = { name: 'Acme', ownerEmail, ownerName: 'Olive Owner', ownerPassword: goodPassword };
+  const tenant = await operator.post('/v1/admin/tenants', body);
+  if (tenant.status !== 201) throw new Error(JSON.stringify(tenant.body));
+  const tenantId = tenant.body.id as string;
+  const [owner] = await service.query<{ id: string }>('select id from users where tenant_id = $1', [
+    tenantId,
+  ]);
+  const ownerId = owner?.id ?? '';
+  return { tenantId, ownerId, owner: service.as('owner', { tenantId, personId: ownerId }) };
+}
+
+export const gateway = (service: TestService) => service.as('owner', { type: 'gateway' });
+
+/** Signs in as the gateway passes it on; gives the cookie's value. */
+export async function signIn(service: TestService, email: string, password = goodPassword) {
+  const answer = await gateway(service).post('/v1/auth/login', { email, password });
+  const cookie = String(answer.headers['set-cookie'] ?? '');
+  return { answer, cookie, token: /stockade_session=([^;]*)/.exec(cookie)?.[1] ?? '' };
+}
+
+export async function whoIs(service: TestService, kind: 'session' | 'api_key', value: string) {
+  return gateway(service).post('/internal/authenticate', { credential: { kind, value } });
+}
+
+export { newApiKey, roleScopes };
