@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
 import * as s from './schemas.ts';
 
@@ -248,7 +247,7 @@ export const reverseMovement = defineOperation({
   access: 'inventory:write',
   tier: 'WRITE',
   params: s.MovementParams,
-  body: Type.Optional(s.ReverseMovementBody),
+  body: s.ReverseMovementBody,
   responses: { 201: s.Movement },
 });
 

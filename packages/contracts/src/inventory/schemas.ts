@@ -173,7 +173,8 @@ export const CreateMovementsBody = Strict({
   movements: Type.Array(CreateMovementBody, { minItems: 1, maxItems: 100 }),
 });
 export const Movements = Type.Object({ movements: Type.Array(Movement) });
-export const ReverseMovementBody = Strict({ reason: Type.Optional(Text) });
+/** May be left out. */
+export const ReverseMovementBody = Nullable(Strict({ reason: Type.Optional(Text) }));
 export const MovementParams = Strict({ movementId: Id });
 export const MovementListQuery = Strict({
   ...ListFields,
@@ -183,6 +184,9 @@ export const MovementListQuery = Strict({
   reference: Type.Optional(ShortText),
 });
 export const MovementPage = Page(Movement);
+
+/** Goods that arrived but cannot be put away as they are wait in the site's location of this code. */
+export const holdingLocationCode = 'HOLDING';
 
 /** What is there of an item at a place, by lot. */
 export const Balance = Type.Object(

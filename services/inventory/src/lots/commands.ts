@@ -3,6 +3,7 @@ import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { errors, mapConstraint } from '@stockade/service-kit';
 import type { InventoryDb } from '../tables.ts';
+import { toInstant } from '../timestamps.ts';
 import { insertLot, toLot } from './queries.ts';
 
 export async function createLot(
@@ -14,7 +15,7 @@ export async function createLot(
     id: newId(),
     item_id: itemId,
     code,
-    expires_at: expiresAt ? new Date(expiresAt) : null,
+    expires_at: expiresAt === undefined ? null : toInstant(expiresAt, '/expiresAt'),
   }).catch((error) =>
     mapConstraint(error, {
       lots_code_key: () => errors.conflict(`This item has a lot ${code} already.`, { field: 'code' }),

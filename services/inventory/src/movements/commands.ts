@@ -23,11 +23,11 @@ function toNewMovement(work: InventoryWork, body: CreateMovementBody, item: Item
     location_id: body.locationId ?? null,
     lot_id: body.lotId ?? null,
     quantity: body.quantity,
-    to_site_id: body.toSiteId ?? null,
+    to_site_id: body.toSiteId ?? (body.toLocationId ? body.siteId : null),
     to_location_id: body.toLocationId ?? null,
     reason: body.reason ?? null,
     reference: body.reference ?? null,
-    occurred_at: body.occurredAt ? new Date(body.occurredAt) : work.now,
+    occurred_at: body.occurredAt === undefined ? work.now : new Date(body.occurredAt),
     actor: work.caller.actor,
     expectedOnHand: body.expectedOnHand,
   };

@@ -2,6 +2,7 @@ import type { CreateMovementBody, MovementType } from '@stockade/contracts/inven
 import { errors } from '@stockade/service-kit';
 import { fitsUnit } from '../items/rules.ts';
 import type { Place } from '../tables.ts';
+import { toInstant } from '../timestamps.ts';
 
 /** Stands for "no location" and "no lot" in keys. */
 export const nilId = '00000000-0000-0000-0000-000000000000';
@@ -69,8 +70,9 @@ export function checkMovement(body: CreateMovementBody, item: Policy, now: Date,
   if (!fitsUnit(item.unit, quantity))
     wrong('quantity', `must be a whole number: ${item.sku} is counted by each`);
   if (type === 'TRANSFER') {
-    if (!toSiteId) wrong('toSiteId', 'is required for a TRANSFER');
-    else if (toSiteId === body.siteId && (toLocationId ?? null) === (body.locationId ?? null)) {
+    if (!toSiteId && !toLocationId)
+      wrong('toSiteId', 'is required for a TRANSFER, or toLocationId within the same site');
+    else if ((toSiteId ?? body.siteId) === body.siteId && toLocationId === body.locationId) {
       wrong('toLocationId', 'must be another place than where it comes from');
     }
   } else if (toSiteId || toLocationId) {
@@ -78,7 +80,10 @@ export function checkMovement(body: CreateMovementBody, item: Policy, now: Date,
   }
   if (item.lot_tracked && !body.lotId) wrong('lotId', `is required: ${item.sku} is tracked by lot`);
   if (!item.lot_tracked && body.lotId) wrong('lotId', `is not possible: ${item.sku} is not tracked by lot`);
-  if (occurredAt && new Date(occurredAt).getTime() > now.getTime() + clockToleranceMs)
+  if (
+    occurredAt !== undefined &&
+    toInstant(occurredAt, `${at}/occurredAt`).getTime() > now.getTime() + clockToleranceMs
+  )
     wrong('occurredAt', 'is in the future');
   if (problems.length > 0) throw errors.validation(problems);
   if (!item.active)

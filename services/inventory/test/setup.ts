@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { CreateMovementBody } from '@stockade/contracts/inventory';
+import { startTestService, type TestCaller, type TestService } from '@stockade/testing';
+import { inventory } from '../src/app.ts';
+import { migrations } from '../src/migrations/index.ts';
+
+/** Well formed, and nobody's. */
+export const unknownId = '01900000-0000-7000-8000-000000000000';
+
+type Teardown = Parameters<typeof startTestService>[0];
+
+export const startInventory = (t: Teardown): Promise<TestService> =>
+  startTestService(t, inventory, { migrations });
+
+/** A code that no other test uses. */
+export const freshCode = (prefix: string) => `${prefix}-${randomBytes(4).toString('hex')}`;
+
+async function make(caller: TestCaller, path: string, body: object) {
+  const answer = await caller.post(`/v1/inventory/${path}`, body);
+  if (answer.status !== 201)
+    throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+export const makeSite = (caller: TestCaller, fields: object = {}) =>
+  make(caller, 'sites', { code: freshCode('S'), name: 'Warehouse', ...fields });
+
+export const makeLocation = (caller: TestCaller, siteId: string, fields: object = {}) =>
+  make(caller, 'locations', { siteId, code: freshCode('L'), ...fields });
+
+export const makeItem = (caller: TestCaller, fields: object = {}) =>
+  make(caller, 'items', { sku: freshCode('I'), name: 'Bracket', unit: 'each', ...fields });
+
+export const makeLot = (caller: TestCaller, itemId: string, fields: object = {}) =>
+  make(caller, 'lots', { itemId, code: freshCode('LOT'), ...fields });
+
+type Move = Partial<CreateMovementBody> & Pick<CreateMovementBody, 'itemId' | 'siteId'>;
+
+/** Posts a movement (RECEIVE of 10 unless told) and gives the answer, whatever it is. */
+export const move = (caller: TestCaller, fields: Move, headers: Record<string, string> = {}) =>
+  caller.post('/v1/inventory/movements', { type: 'RECEIVE', quantity: '10', ...fields }, headers);
+
+/** A site and an item with so much on hand. */
+export async function makeStock(caller: TestCaller, quantity: string, fields: object = {}) {
+  const site = await makeSite(caller);
+  const item = await makeItem(caller, fields);
+  const received = await move(caller, { itemId: item.id, siteId: site.id, quantity });
+  if (received.status !== 201) throw new Error(`The stock could not be received: ${received.status}`);
+  return { site, item, movement: received.body };
+}
+
+/** The one balance of an item at a site, as the API tells it. */
+export async function onHand(caller: TestCaller, itemId: string, siteId: string): Promise<string> {
+  const answer = await caller.get(`/v1/inventory/balances?itemId=${itemId}&siteId=${siteId}`);
+  return answer.body.data.map((balance: { onHand: string }) => balance.onHand).join(' | ');
+}
+
+/** Places whose balance is not the sum of their ledger entries, in any tenant: there must be none. */
+export const unbalancedPlaces = (service: TestService) =>
+  service.query(`
+    select coalesce(b.item_id, l.item_id) as item_id, b.on_hand, l.total
+    from balances b full join (
+      select tenant_id, item_id, site_id, location_id, lot_id, sum(quantity) as total
+      from ledger_entries group by 1, 2, 3, 4, 5
+    ) l using (tenant_id, item_id, site_id, location_id, lot_id)
+    where coalesce(b.on_hand, 0) <> coalesce(l.total, 0)`);
