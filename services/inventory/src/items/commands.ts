@@ -16,10 +16,10 @@ const audited = [
   'unit',
   'description',
   'barcode',
-  'reorder_point',
-  'reorder_quantity',
-  'allow_negative',
-  'lot_tracked',
+  'reorderPoint',
+  'reorderQuantity',
+  'allowNegative',
+  'lotTracked',
   'active',
 ];
 const target = (id: string) => ({ type: 'item', id });
@@ -66,7 +66,7 @@ export async function createItem(work: InventoryWork, body: Static<typeof Create
   work.audit({
     action: 'inventory.item.create',
     target: target(row.id),
-    changes: changed(null, row, audited),
+    changes: changed(null, queries.toItem(row), audited),
   });
   return queries.toItem(row);
 }
@@ -102,7 +102,7 @@ export async function changeItem(
   work.audit({
     action: 'inventory.item.update',
     target: target(id),
-    changes: changed(before, after, audited),
+    changes: changed(queries.toItem(before), queries.toItem(after), audited),
   });
   return queries.toItem(after);
 }

@@ -1,4 +1,4 @@
-import type { Location } from '@stockade/contracts/inventory';
+import { holdingLocationCode, type Location } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
@@ -7,14 +7,14 @@ import * as queries from './queries.ts';
 
 type InventoryWork = Work<InventoryDb>;
 
-const audited = ['site_id', 'code', 'name', 'active'];
+const audited = ['siteId', 'code', 'name', 'active'];
 const target = (id: string) => ({ type: 'location', id });
 
 function auditNew(work: InventoryWork, row: queries.LocationRow): void {
   work.audit({
     action: 'inventory.location.create',
     target: target(row.id),
-    changes: changed(null, row, audited),
+    changes: changed(null, queries.toLocation(row), audited),
   });
 }
 
@@ -22,6 +22,10 @@ export async function createLocation(
   work: InventoryWork,
   { siteId, code, name }: { siteId: string; code: string; name?: string },
 ): Promise<Location> {
+  if (code === holdingLocationCode)
+    throw errors.conflict(`The code ${code} is kept for goods that arrived and have to be looked at.`, {
+      field: 'code',
+    });
   const row = await queries
     .insertLocation(work.trx, {
       tenant_id: work.tenantId,
@@ -54,7 +58,7 @@ export async function changeLocation(
   work.audit({
     action: 'inventory.location.update',
     target: target(id),
-    changes: changed(before, after, audited),
+    changes: changed(queries.toLocation(before), queries.toLocation(after), audited),
   });
   return queries.toLocation(after);
 }
@@ -65,7 +69,7 @@ export async function holdingLocation(work: InventoryWork, siteId: string): Prom
     tenant_id: work.tenantId,
     id: newId(),
     site_id: siteId,
-    code: 'HOLDING',
+    code: holdingLocationCode,
     name: 'Holding: to be looked at',
   });
   if (made) auditNew(work, made);

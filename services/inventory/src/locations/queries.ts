@@ -81,3 +81,12 @@ export async function ensureLocation(
     .executeTakeFirstOrThrow();
   return { id: found.id, made: null };
 }
+
+export function listInactiveLocations(db: Db, ids: readonly string[]): Promise<{ code: string }[]> {
+  return db
+    .selectFrom('locations')
+    .select('code')
+    .where('id', 'in', ids)
+    .where('active', '=', false)
+    .execute();
+}

@@ -25,7 +25,7 @@ export async function createLot(
   work.audit({
     action: 'inventory.lot.create',
     target: { type: 'lot', id: row.id },
-    changes: changed(null, row, ['item_id', 'code', 'expires_at']),
+    changes: changed(null, toLot(row), ['itemId', 'code', 'expiresAt']),
   });
   return toLot(row);
 }

@@ -34,3 +34,7 @@ export async function listLots(
 export async function insertLot(db: Db, lot: Insertable<LotTable>): Promise<Selectable<LotTable>> {
   return db.insertInto('lots').values(lot).returningAll().executeTakeFirstOrThrow();
 }
+
+export function findLots(db: Db, ids: readonly string[]): Promise<{ id: string; item_id: string }[]> {
+  return db.selectFrom('lots').select(['id', 'item_id']).where('id', 'in', ids).execute();
+}

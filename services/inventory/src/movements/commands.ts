@@ -3,6 +3,7 @@ import type { Work } from '@stockade/messaging';
 import { errors } from '@stockade/service-kit';
 import { type ItemRow, shareItems } from '../items/queries.ts';
 import type { InventoryDb } from '../tables.ts';
+import { checkPlacesActive } from './places.ts';
 import { type NewMovement, postMovements } from './post.ts';
 import * as queries from './queries.ts';
 import { checkMovement, negate } from './rules.ts';
@@ -49,6 +50,7 @@ export async function createMovements(
     checkMovement(body, item, work.now, at(index));
     return toNewMovement(work, body, item);
   });
+  await checkPlacesActive(work.trx, movements);
   return (await postMovements(work, movements)).map(queries.toMovement);
 }
 
@@ -58,6 +60,7 @@ export async function reverseMovement(
   id: string,
   reason: string | undefined,
 ): Promise<Movement> {
+  await queries.lockReversal(work.trx, id);
   const movement = await queries.findMovement(work.trx, id);
   if (!movement) throw errors.notFound('Movement', id);
   if (movement.reverses_id)

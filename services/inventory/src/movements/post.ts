@@ -25,16 +25,17 @@ const keyOf = ({ item_id, site_id, location_id, lot_id }: Entry | queries.Locked
   [item_id, site_id, location_id, lot_id].join(' ');
 const audited = [
   'type',
-  'item_id',
-  'site_id',
-  'location_id',
-  'lot_id',
+  'itemId',
+  'siteId',
+  'locationId',
+  'lotId',
   'quantity',
-  'to_site_id',
-  'to_location_id',
+  'toSiteId',
+  'toLocationId',
   'reason',
   'reference',
-  'reverses_id',
+  'occurredAt',
+  'reversesId',
 ];
 
 /**
@@ -111,6 +112,10 @@ async function checkBalances(
       { onHand: found },
     );
   }
+  if (balances.some((balance) => balance.excessive))
+    throw errors.validation([
+      { path: '/quantity', message: 'makes the balance greater than a balance can be' },
+    ]);
   const short = balances.find((balance) => balance.short);
   if (!short) return;
   const sku = movements.find((movement) => movement.item_id === short.item_id)?.item.sku;
@@ -149,7 +154,7 @@ function tell(
   work.audit({
     action: row.reverses_id ? 'inventory.movement.reverse' : 'inventory.movement.create',
     target: { type: 'movement', id: row.id },
-    changes: changed(null, row, audited),
+    changes: changed(null, queries.toMovement(row), audited),
     actor: row.actor as Work<InventoryDb>['caller']['actor'],
   });
 }

@@ -8,6 +8,7 @@ import type { Entry } from './rules.ts';
 type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
 export type MovementRow = Omit<Selectable<MovementTable>, 'sequence' | 'source'> & {
   reversed_by_id: string | null;
+  reversed_at: Date | null;
 };
 
 export function toMovement(row: MovementRow): Movement {
@@ -30,7 +31,7 @@ export function toMovement(row: MovementRow): Movement {
     reversedById: row.reversed_by_id,
     version: row.reversed_by_id ? 2 : 1,
     createdAt: recordedAt,
-    updatedAt: recordedAt,
+    updatedAt: row.reversed_at?.toISOString() ?? recordedAt,
   };
 }
 
@@ -59,12 +60,28 @@ function selectMovements(db: Db) {
       'm.actor',
       'm.reverses_id',
       'r.id as reversed_by_id',
+      'r.recorded_at as reversed_at',
     ])
     .select(decimal('m.quantity').as('quantity'));
 }
 
 export async function findMovement(db: Db, id: string): Promise<MovementRow | undefined> {
   return selectMovements(db).where('m.id', '=', id).executeTakeFirst();
+}
+
+/** Makes those who reverse one movement wait for each other: a row of the ledger cannot be locked by who may only add. */
+export async function lockReversal(db: Db, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`reversal ${id}`}, 0))`.execute(db);
+}
+
+/** Of the sources those that are in the ledger, with their movements. */
+export async function findBySource(db: Db, sources: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('movements')
+    .select(['id', 'source'])
+    .where('source', 'in', sources)
+    .execute();
+  return new Map(rows.map(({ id, source }) => [source as string, id]));
 }
 
 export interface MovementFilters extends ListQuery {
@@ -74,13 +91,17 @@ export interface MovementFilters extends ListQuery {
   reference?: string;
 }
 
+/** Of a site: what happened there, transfers to it included. */
 export async function listMovements(
   db: Db,
   { itemId, siteId, type, reference, ...query }: MovementFilters,
 ): Promise<Movement[]> {
   let movements = applyPage(selectMovements(db), query, 'm.id');
   if (itemId) movements = movements.where('m.item_id', '=', itemId);
-  if (siteId) movements = movements.where('m.site_id', '=', siteId);
+  if (siteId)
+    movements = movements.where((is) =>
+      is.or([is('m.site_id', '=', siteId), is('m.to_site_id', '=', siteId)]),
+    );
   if (type) movements = movements.where('m.type', '=', type);
   if (reference) movements = movements.where('m.reference', '=', reference);
   return (await movements.execute()).map(toMovement);
@@ -113,6 +134,7 @@ export async function insertMovements(
       'actor',
       'reverses_id',
       sql<null>`null`.as('reversed_by_id'),
+      sql<null>`null`.as('reversed_at'),
     ])
     .returning(decimal('quantity').as('quantity'))
     .execute();
@@ -159,11 +181,12 @@ export interface LockedBalance {
   available: string;
   after: string;
   short: boolean;
+  excessive: boolean;
 }
 
 /**
  * Locks the balances that the changes concern, in the order of their keys, so that two movements of the same things never
- * wait for each other in a circle; makes those that are missing. `short`: what would be left is below what is reserved.
+ * wait for each other in a circle; makes those that are missing. `short`: what would be left is below what is reserved; `excessive`: it has more digits than the column.
  */
 export async function lockBalances(
   db: Db,
@@ -180,7 +203,8 @@ export async function lockBalances(
       trim_scale(b.on_hand)::text as on_hand,
       trim_scale(b.on_hand - b.reserved)::text as available,
       trim_scale(b.on_hand + p.delta)::text as after,
-      not b.allow_negative and b.on_hand + p.delta < b.reserved as short
+      not b.allow_negative and b.on_hand + p.delta < b.reserved as short,
+      abs(b.on_hand + p.delta) >= 1e14 as excessive
     from balances b join (${planned(changes)}) p using (item_id, site_id, location_id, lot_id)
     order by b.item_id, b.site_id, b.location_id, b.lot_id
     for update of b`.execute(db);

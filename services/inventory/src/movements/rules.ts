@@ -90,9 +90,19 @@ export function checkMovement(body: CreateMovementBody, item: Policy, now: Date,
     throw errors.invalidState({ what: `Item ${item.sku}`, state: 'inactive', allowed: ['active'] });
 }
 
+interface ReceivedGoods {
+  quantity: string;
+  /** `none`: no lot was named; undefined: there is no such lot. */
+  lot: { item_id: string } | 'none' | undefined;
+}
+
 /** Why goods that arrived have to be looked at by a person, or null when they can go into stock. */
-export function holdingReason(item: Policy, lotId: string | null): string | null {
+export function holdingReason(item: Policy & { id: string }, received: ReceivedGoods): string | null {
+  const { quantity, lot } = received;
   if (!item.active) return `${item.sku} is inactive`;
-  if (item.lot_tracked && !lotId) return `${item.sku} is tracked by lot, and the receipt names none`;
-  return null;
+  if (!fitsUnit(item.unit, quantity)) return `${item.sku} is counted by each, and ${quantity} was received`;
+  if (lot === 'none')
+    return item.lot_tracked ? `${item.sku} is tracked by lot, and the receipt names none` : null;
+  if (!item.lot_tracked) return `${item.sku} is not tracked by lot, and the receipt names one`;
+  return lot?.item_id === item.id ? null : `the lot that the receipt names is not one of ${item.sku}`;
 }

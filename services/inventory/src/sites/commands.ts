@@ -9,7 +9,7 @@ import { checkTimeZone } from './rules.ts';
 
 type InventoryWork = Work<InventoryDb>;
 
-const audited = ['code', 'name', 'time_zone', 'active'];
+const audited = ['code', 'name', 'timeZone', 'active'];
 const target = (id: string) => ({ type: 'site', id });
 
 function emitSite(work: InventoryWork, { id, version, code, name, active }: queries.SiteRow): void {
@@ -37,7 +37,7 @@ export async function createSite(
   work.audit({
     action: 'inventory.site.create',
     target: target(row.id),
-    changes: changed(null, row, audited),
+    changes: changed(null, queries.toSite(row), audited),
   });
   return queries.toSite(row);
 }
@@ -66,7 +66,7 @@ export async function changeSite(
   work.audit({
     action: 'inventory.site.update',
     target: target(id),
-    changes: changed(before, after, audited),
+    changes: changed(queries.toSite(before), queries.toSite(after), audited),
   });
   return queries.toSite(after);
 }

@@ -56,3 +56,7 @@ export async function updateSite(db: Db, id: string, changes: Updateable<SiteTab
     .returningAll()
     .executeTakeFirstOrThrow();
 }
+
+export function listInactiveSites(db: Db, ids: readonly string[]): Promise<{ code: string }[]> {
+  return db.selectFrom('sites').select('code').where('id', 'in', ids).where('active', '=', false).execute();
+}
