@@ -8,6 +8,7 @@ import { etags } from './etag.ts';
 import { addHealthRoutes, type Checks } from './health.ts';
 import { requestMetrics } from './metrics.ts';
 import type { PrincipalVerifier } from './principal.ts';
+import { logRequests } from './request-log.ts';
 import { addBodyParsers, createRegister, type Routes } from './routes.ts';
 import { tracing } from './tracing.ts';
 import { createSchemaCompiler } from './validation.ts';
@@ -62,24 +63,4 @@ export async function buildApp<DB>({
   const register = createRegister(app, { service, verifier });
   for (const nounRoutes of routes) nounRoutes(register);
   return app;
-}
-
-/** One line a request, with what ties it to the caller and the trace. Health checks are not worth one. */
-function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    if (request.url.startsWith('/health')) return;
-    request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        requestId: request.id,
-        tenantId: request.principal?.tenantId,
-        principal: request.principal?.id,
-        traceId: request.traceparent.split('-')[1],
-      },
-      'request',
-    );
-  });
 }

@@ -1,11 +1,9 @@
 import { newId } from '@stockade/database';
+import type tap from 'tap';
 import type { TestService } from './service.ts';
 
-interface Assertions {
-  test(name: string, run: (t: Assertions) => Promise<void>): unknown;
-  ok(value: unknown, message?: string): unknown;
-  equal(found: unknown, wanted: unknown, message?: string): unknown;
-}
+/** What this needs of tap's test object. */
+type Assertions = typeof tap;
 
 /**
  * Proves for each table that the app role sees and changes nothing of another tenant, and nothing at all when no

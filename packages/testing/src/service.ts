@@ -89,9 +89,9 @@ export interface TestService {
 }
 
 /** A service with its HTTP side and its event handlers on a database of its own; nothing of ours is replaced. */
-// biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
 export async function startTestService(
   t: Teardown,
+  // biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
   definition: ServiceDefinition<any>,
   options: TestServiceOptions,
 ): Promise<TestService> {

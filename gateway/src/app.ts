@@ -1,0 +1,121 @@
+import cors from '@fastify/cors';
+import { errorEnvelopes, sendError, toServiceError } from '@stockade/service-kit/envelope';
+import type { Logger } from '@stockade/service-kit/logger';
+import { requestMetrics } from '@stockade/service-kit/metrics';
+import { createPrincipalSigner } from '@stockade/service-kit/principal';
+import { logRequests } from '@stockade/service-kit/request-log';
+import { tracing } from '@stockade/service-kit/tracing';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { Redis } from 'ioredis';
+import type { Registry } from 'prom-client';
+import { createAuthenticator } from './auth/authenticator.ts';
+import { isAllowedOrigin, type OriginRules } from './auth/csrf.ts';
+import { type GatewayConfig, listOf } from './config.ts';
+import { limits } from './limits/limits.ts';
+import { upstreamMetrics } from './metrics.ts';
+import { admission } from './plugins/admission.ts';
+import { answerClientError } from './plugins/client-errors.ts';
+import { requestIdOf, requestIds } from './plugins/request-id.ts';
+import { securityHeaders } from './plugins/security-headers.ts';
+import { addAdminRoutes } from './routes/admin.ts';
+import { addDocsRoutes } from './routes/docs.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addProxiedRoutes } from './routes/proxied.ts';
+import { createUpstreams } from './upstream/upstreams.ts';
+
+export interface GatewayParts {
+  config: GatewayConfig;
+  log: Logger;
+  registry: Registry;
+}
+
+/** The edge: what every call meets, then the routes. */
+export async function buildGateway({ config, log, registry }: GatewayParts): Promise<FastifyInstance> {
+  const app = createServer(config, log);
+  const redis = config.REDIS_URL ? connectRedis(config.REDIS_URL, log) : null;
+  const upstreams = createUpstreams(config, createPrincipalSigner(config.PRINCIPAL_PRIVATE_KEY));
+  const authenticator = createAuthenticator(config, upstreams, log);
+  upstreamMetrics(registry, upstreams);
+  app.addHook('onClose', async () => {
+    await authenticator.stop();
+    await upstreams.close();
+    redis?.disconnect();
+  });
+
+  const origins: OriginRules = {
+    allowed: new Set(listOf(config.CORS_ORIGINS)),
+    development: config.NODE_ENV !== 'production',
+  };
+  await app.register(requestIds);
+  await app.register(tracing);
+  await app.register(errorEnvelopes);
+  await app.register(securityHeaders);
+  await app.register(requestMetrics, { registry });
+  logRequests(app);
+  await app.register(limits, { config, redis, log });
+  await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
+  await addCors(app, origins);
+
+  const guard = { authenticator, limits: app.limits, origins };
+  addHealthRoutes(app, { guard, upstreams, authenticator });
+  addDocsRoutes(app);
+  addProxiedRoutes(app, { guard, upstreams, authenticator });
+  addAdminRoutes(app, { guard, upstreams });
+  return app;
+}
+
+function createServer(config: GatewayConfig, log: Logger): FastifyInstance {
+  return Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 10 * 1024 * 1024,
+    genReqId: (request) => requestIdOf(request as never),
+    requestIdHeader: false,
+    trustProxy: listOf(config.TRUSTED_PROXIES).length > 0 ? listOf(config.TRUSTED_PROXIES) : false,
+    connectionTimeout: 60_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: answerClientError as never,
+    frameworkErrors: (error, request, reply) =>
+      sendError(request as never, reply as never, toServiceError(error)),
+  });
+}
+
+function connectRedis(url: string, log: Logger): Redis {
+  const redis = new Redis(url, {
+    connectionName: 'stockade-gateway',
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    commandTimeout: 500,
+  });
+  redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis cannot be reached'));
+  return redis;
+}
+
+/** Pages of listed origins may call with the session's cookie; for all others a browser keeps the answer to itself. */
+async function addCors(app: FastifyInstance, origins: OriginRules): Promise<void> {
+  await app.register(cors, {
+    delegator: (request, done) => {
+      const { origin, host } = request.headers;
+      const allowed = origin !== undefined && isAllowedOrigin(origin, host, origins);
+      done(null, {
+        origin: allowed ? origin : false,
+        credentials: true,
+        methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        exposedHeaders: [
+          'etag',
+          'x-request-id',
+          'ratelimit-limit',
+          'ratelimit-remaining',
+          'ratelimit-reset',
+          'retry-after',
+          'idempotency-replayed',
+        ],
+        maxAge: 600,
+        strictPreflight: false,
+      });
+    },
+  });
+}

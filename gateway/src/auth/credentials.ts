@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { sessionCookie } from '@stockade/contracts/identity';
+import type { FastifyRequest } from 'fastify';
+
+export interface Credential {
+  kind: 'api_key' | 'session';
+  value: string;
+  /** Names it in caches: what is kept there opens nothing. */
+  hash: string;
+}
+
+const maxLength = 512;
+const cookiePattern = new RegExp(`(?:^|;\\s*)${sessionCookie}=([^;]+)`);
+
+/** The credential that a call carries; an API key goes before a cookie. Null when there is none. */
+export function credentialOf(request: FastifyRequest): Credential | null {
+  const { authorization, cookie } = request.headers;
+  if (authorization !== undefined) {
+    const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    // Something was sent: what cannot be read is a wrong credential, not none.
+    return make('api_key', key ?? 'unreadable');
+  }
+  const token = cookie ? cookiePattern.exec(cookie)?.[1] : undefined;
+  return token ? make('session', token) : null;
+}
+
+function make(kind: Credential['kind'], value: string): Credential {
+  const bounded = value.slice(0, maxLength);
+  return {
+    kind,
+    value: bounded,
+    hash: createHash('sha256').update(`${kind} ${bounded}`).digest('base64url'),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Operation, Principal } from '@stockade/contracts';
+import { errors } from '@stockade/service-kit/errors';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Tier } from '../config.ts';
+import type { Limits } from '../limits/limits.ts';
+import { checkAccess } from './access.ts';
+import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
+import { credentialOf } from './credentials.ts';
+import { checkCsrf, isAllowedOrigin, type OriginRules } from './csrf.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+}
+
+export interface Guard {
+  authenticator: Authenticator;
+  limits: Limits;
+  origins: OriginRules;
+}
+
+/** People are limited by what they do, API keys by their number of calls. */
+function tierOf(operation: Operation, principal: Principal): Tier {
+  if (principal.type !== 'user') return operation.tier === 'MAIL' ? 'MAIL' : 'KEY';
+  return operation.tier === 'MAIL' ? 'WRITE' : operation.tier;
+}
+
+/** Lets a call through or throws: who is it, do the limits allow it, may they do it, did their own page send it. */
+export async function guardCall(
+  guard: Guard,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { authenticator, limits, origins } = guard;
+  if (operation.access === 'public') {
+    await admitAnyone(guard, request, reply);
+    return;
+  }
+  const credential = credentialOf(request);
+  const known = credential ? await authenticator.identify(credential) : null;
+  if (!known || !credential) {
+    // Only here an address is counted: whoever holds a valid credential is never hit by a block of it.
+    await limits.count('IP', request.ip, request, reply);
+    throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
+  }
+  const { principal, csrfToken, planFactor } = known;
+  request.principal = principal;
+  await limits.count(tierOf(operation, principal), principal.id, request, reply);
+  if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
+  if (credential.kind === 'session' && request.method !== 'GET') checkCsrf(request, csrfToken, origins);
+  checkAccess(operation, principal);
+}
+
+/** A call that needs no credential. Its failures count for the address (noteFailedSignIn), and a blocked one stays out. */
+async function admitAnyone(
+  { limits, origins }: Guard,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  request.principal = gatewayPrincipal;
+  await limits.check('IP', request.ip, request, reply);
+  const { origin, host } = request.headers;
+  if (origin !== undefined && request.method !== 'GET' && !isAllowedOrigin(origin, host, origins)) {
+    throw errors.forbidden('This origin may not sign in here.');
+  }
+}
+
+/** Sign-ins are limited by address and account together, so that one address cannot lock others out of an account. */
+export async function countSignIn(
+  { limits }: Guard,
+  body: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  await limits.count('AUTH', `${request.ip} ${accountOf(body)}`, request, reply);
+}
+
+function accountOf(body: unknown): string {
+  if (!Buffer.isBuffer(body)) return '';
+  try {
+    const { email } = JSON.parse(body.toString('utf8')) as { email?: unknown };
+    return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+  } catch {
+    // The service says what is wrong with it.
+    return '';
+  }
+}

@@ -1,0 +1,115 @@
+import rateLimit from '@fastify/rate-limit';
+import { ServiceError } from '@stockade/service-kit/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { type GatewayConfig, type Tier, tiers } from '../config.ts';
+import { createLimitStore, type LimitStoreParts } from './store.ts';
+
+interface Result {
+  max: number;
+  remaining: number;
+  ttlInSeconds: number;
+  isExceeded: boolean;
+}
+type Limiter = (request: FastifyRequest, options?: { increment: boolean }) => Promise<Result>;
+
+export interface Limits {
+  /** Counts a call. Throws a 429 when the limit is reached; else notes what the answer's headers tell. */
+  count(
+    tier: Tier,
+    key: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    factor?: number,
+  ): Promise<void>;
+  /** Throws a 429 when the limit is reached, and counts nothing. */
+  check(tier: Tier, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Counts without ever refusing. */
+  note(tier: Tier, key: string, request: FastifyRequest): Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    limits: Limits;
+  }
+  interface FastifyRequest {
+    limitKey: string;
+    limitFactor: number;
+    /** The tightest limit that the call met: the answer's RateLimit headers tell of it. */
+    tightestLimit: Result | null;
+  }
+}
+
+function refuse(tier: Tier, found: Result, reply: FastifyReply): never {
+  reply.header('retry-after', String(found.ttlInSeconds));
+  const message = `Too many requests (${tier.toLowerCase()}): try again in ${found.ttlInSeconds} s.`;
+  throw new ServiceError('RATE_LIMITED', message, { tier, limit: found.max }, found.ttlInSeconds);
+}
+
+function keepTightest(request: FastifyRequest, found: Result): void {
+  const tightest = request.tightestLimit;
+  if (!tightest || found.remaining / found.max < tightest.remaining / tightest.max)
+    request.tightestLimit = found;
+}
+
+function createLimits(app: FastifyInstance, config: GatewayConfig): Limits {
+  const limiters = Object.fromEntries(
+    tiers.map((tier) => {
+      const max = config[`RATE_LIMIT_${tier}_MAX`];
+      const limiter = app.createRateLimit({
+        max: (request) => Math.max(1, Math.floor(max * request.limitFactor)),
+        timeWindow: config[`RATE_LIMIT_${tier}_WINDOW_SECONDS`] * 1_000,
+        keyGenerator: (request) => `${tier}:${request.limitKey}`,
+      });
+      return [tier, limiter as unknown as Limiter];
+    }),
+  ) as Record<Tier, Limiter>;
+  const ask = (tier: Tier, key: string, request: FastifyRequest, factor: number, increment: boolean) => {
+    request.limitKey = key;
+    request.limitFactor = factor;
+    return limiters[tier](request, { increment });
+  };
+  return {
+    async count(tier, key, request, reply, factor = 1) {
+      const found = await ask(tier, key, request, factor, true);
+      keepTightest(request, found);
+      if (found.isExceeded) refuse(tier, found, reply);
+    },
+    async check(tier, key, request, reply) {
+      const found = await ask(tier, key, request, 1, false);
+      if (found.isExceeded) {
+        keepTightest(request, found);
+        refuse(tier, found, reply);
+      }
+    },
+    async note(tier, key, request) {
+      keepTightest(request, await ask(tier, key, request, 1, true));
+    },
+  };
+}
+
+/** `app.limits`, and the RateLimit headers of every answer. */
+export const limits = fp<LimitStoreParts & { config: GatewayConfig }>(
+  async (app, { config, ...parts }) => {
+    app.decorateRequest('limitKey', '');
+    app.decorateRequest('limitFactor', 1);
+    app.decorateRequest('tightestLimit', null);
+    await app.register(rateLimit, { global: false, store: createLimitStore(parts) as never });
+    app.decorate('limits', createLimits(app, config));
+    app.addHook('onSend', async (request, reply) => {
+      const found = request.tightestLimit ?? unlimited(config);
+      reply.header('ratelimit-limit', String(found.max));
+      reply.header('ratelimit-remaining', String(found.remaining));
+      reply.header('ratelimit-reset', String(found.ttlInSeconds));
+    });
+  },
+  { name: 'limits' },
+);
+
+/** What an answer tells that counted against nothing, such as a health check's. */
+const unlimited = ({ RATE_LIMIT_IP_MAX }: GatewayConfig): Result => ({
+  max: RATE_LIMIT_IP_MAX,
+  remaining: RATE_LIMIT_IP_MAX,
+  ttlInSeconds: 0,
+  isExceeded: false,
+});

@@ -1,0 +1,151 @@
+import { statfs } from 'node:fs/promises';
+import { type ServiceName, services } from '@stockade/contracts';
+import { getDetailedHealth } from '@stockade/contracts/gateway';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Authenticator } from '../auth/authenticator.ts';
+import { gatewayPrincipal } from '../auth/authenticator.ts';
+import { type Guard, guardCall } from '../auth/guard.ts';
+import type { Upstreams } from '../upstream/upstreams.ts';
+import { version } from '../version.ts';
+
+type Status = 'ok' | 'degraded' | 'down';
+
+interface ServiceHealth {
+  status: Status;
+  checks: Record<string, { status: Status; details?: Record<string, unknown> }>;
+}
+
+export interface HealthParts {
+  guard: Guard;
+  upstreams: Upstreams;
+  authenticator: Authenticator;
+}
+
+const askTimeoutMs = 2_000;
+const rememberedMs = 1_000;
+
+/** What a service says of itself; one that does not answer is down. */
+async function askService(upstreams: Upstreams, service: ServiceName, path: string): Promise<ServiceHealth> {
+  try {
+    const { status, body } = await upstreams.json(
+      service,
+      'GET',
+      path,
+      gatewayPrincipal,
+      undefined,
+      askTimeoutMs,
+    );
+    const health = body as ServiceHealth;
+    return status < 500 ? health : { ...health, status: 'down' };
+  } catch {
+    return { status: 'down', checks: {} };
+  }
+}
+
+/** Asks all services at once, at most once a second however often the gateway is asked. */
+function createSurvey(upstreams: Upstreams, path: string) {
+  let last: { at: number; found: Promise<Map<ServiceName, ServiceHealth>> } | undefined;
+  return () => {
+    if (last && Date.now() - last.at < rememberedMs) return last.found;
+    const found = Promise.all(
+      services.map(async (service) => [service, await askService(upstreams, service, path)] as const),
+    ).then((entries) => new Map(entries));
+    last = { at: Date.now(), found };
+    return found;
+  };
+}
+
+export function addHealthRoutes(
+  app: FastifyInstance,
+  { guard, upstreams, authenticator }: HealthParts,
+): void {
+  const surveyReady = createSurvey(upstreams, '/health/ready');
+  const surveyDetailed = createSurvey(upstreams, '/health/detailed');
+  let wasReady = false;
+
+  /** The first time every service has to be ready. From then on a missing one only degrades: the others go on. */
+  const ready = async (reply: FastifyReply) => {
+    const found = await surveyReady();
+    const states = Object.fromEntries([...found].map(([service, { status }]) => [service, status]));
+    const allUp = Object.values(states).every((status) => status !== 'down');
+    wasReady ||= allUp && authenticator.hearing;
+    if (!wasReady) {
+      reply.code(503).header('retry-after', '1');
+      return { status: 'starting', services: states };
+    }
+    const healthy = allUp && authenticator.hearing && !Object.values(states).includes('degraded');
+    return { status: healthy ? 'ok' : 'degraded', services: states };
+  };
+
+  app.get('/health/live', async () => ({ status: 'ok' }));
+  app.get('/health/ready', (_request, reply) => ready(reply));
+  app.get<{ Querystring: { type?: string } }>('/health', async ({ query }, reply) =>
+    query.type === 'live' ? { status: 'ok' } : ready(reply),
+  );
+  app.route({
+    method: 'GET',
+    url: getDetailedHealth.path,
+    onRequest: (request, reply) => guardCall(guard, getDetailedHealth, request, reply),
+    handler: async () => detailed(await surveyDetailed(), { upstreams, authenticator }),
+  });
+}
+
+type Check = { status: Status; details?: unknown };
+const worst = (states: Status[]): Status =>
+  states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'ok';
+
+/** The same check of all services as one. */
+function gather(found: Map<ServiceName, ServiceHealth>, check: string): Check {
+  const entries = [...found].map(
+    ([service, health]) => [service, health.checks[check] ?? { status: health.status }] as const,
+  );
+  return { status: worst(entries.map(([, { status }]) => status)), details: Object.fromEntries(entries) };
+}
+
+async function diskCheck(): Promise<Check> {
+  const { bavail, blocks, bsize } = await statfs('.');
+  const free = bavail / blocks;
+  return {
+    status: free < 0.02 ? 'down' : free < 0.1 ? 'degraded' : 'ok',
+    details: { freeBytes: bavail * bsize, freeShare: Math.round(free * 1_000) / 1_000 },
+  };
+}
+
+function eventLoopCheck(): Check {
+  const { utilization } = performance.eventLoopUtilization();
+  return { status: 'ok', details: { utilization: Math.round(utilization * 1_000) / 1_000 } };
+}
+
+async function detailed(
+  found: Map<ServiceName, ServiceHealth>,
+  { upstreams, authenticator }: Omit<HealthParts, 'guard'>,
+) {
+  const breakers = Object.fromEntries(services.map((service) => [service, upstreams.breaker(service).state]));
+  const open = Object.values(breakers).some((state) => state !== 'closed');
+  const checks: Record<string, Check> = {
+    database: gather(found, 'database'),
+    queues: gather(found, 'queues'),
+    memory: { ...gather(found, 'memory'), status: 'ok' },
+    disk: await diskCheck(),
+    eventLoop: eventLoopCheck(),
+    rateLimits: { status: 'ok' },
+    breakers: { status: open ? 'degraded' : 'ok', details: breakers },
+    services: {
+      status: worst([...found.values()].map(({ status }) => status)),
+      details: Object.fromEntries([...found].map(([service, { status }]) => [service, status])),
+    },
+    revocations: { status: authenticator.hearing ? 'ok' : 'degraded' },
+    feeds: { status: 'ok', details: { configured: 0 } },
+  };
+  const states = Object.values(checks).map(({ status }) => status);
+  const penalty =
+    states.filter((status) => status === 'down').length * 25 +
+    states.filter((status) => status === 'degraded').length * 10;
+  return {
+    status: worst(states) === 'ok' ? 'ok' : 'degraded',
+    score: Math.max(0, 100 - penalty),
+    version,
+    uptimeSeconds: Math.round(process.uptime()),
+    checks,
+  };
+}

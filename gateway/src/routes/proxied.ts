@@ -1,0 +1,72 @@
+import { allOperations } from '@stockade/contracts/operations';
+import { ServiceError } from '@stockade/service-kit/errors';
+import type { FastifyInstance } from 'fastify';
+import type { Authenticator } from '../auth/authenticator.ts';
+import { countSignIn, type Guard, guardCall } from '../auth/guard.ts';
+import { proxy } from '../upstream/proxy.ts';
+import type { Upstreams } from '../upstream/upstreams.ts';
+
+export interface ProxiedParts {
+  guard: Guard;
+  upstreams: Upstreams;
+  authenticator: Authenticator;
+}
+
+/** Every operation that a service has and the outside may call: guarded here, answered there. */
+export function addProxiedRoutes(
+  app: FastifyInstance,
+  { guard, upstreams, authenticator }: ProxiedParts,
+): void {
+  app.decorateRequest('principal', null);
+  // Bodies pass through as bytes: the service checks them, and nobody parses them twice.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const operation of allOperations) {
+    if (
+      operation.service === 'gateway' ||
+      operation.access === 'internal' ||
+      !operation.path.startsWith('/v1/')
+    )
+      continue;
+    const isSignIn = operation.tier === 'AUTH';
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      ...(operation.bodyLimit ? { bodyLimit: operation.bodyLimit } : {}),
+      // Before the body is read: nobody makes the gateway buffer 25 MB without a credential.
+      onRequest: (request, reply) => guardCall(guard, operation, request, reply),
+      ...(isSignIn
+        ? { preHandler: (request, reply) => countSignIn(guard, request.body, request, reply) }
+        : {}),
+      handler: async (request, reply) => {
+        await proxy({ upstreams, authenticator }, operation, request, reply);
+        if (reply.statusCode === 401) await guard.limits.note('IP', request.ip, request);
+        return reply;
+      },
+    });
+  }
+  addMethodNotAllowed(app);
+}
+
+/** A known path with another method says which ones there are. */
+function addMethodNotAllowed(app: FastifyInstance): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method, access } of allOperations) {
+    if (access !== 'internal' && path.startsWith('/v1/'))
+      methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  for (const [url, allowed] of methods) {
+    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allowed.includes(method));
+    app.route({
+      method: others as 'GET'[],
+      url,
+      onRequest: async (_request, reply) => {
+        reply.header('allow', allowed.join(', '));
+        throw new ServiceError('METHOD_NOT_ALLOWED', `This path takes ${allowed.join(', ')} only.`, {
+          allowed,
+        });
+      },
+      handler: async () => undefined,
+    });
+  }
+}
