@@ -1,0 +1,187 @@
+import t from 'tap';
+import {
+  freshCode,
+  makeItem,
+  makeLocation,
+  makeSite,
+  makeStock,
+  move,
+  onHand,
+  startInventory,
+  unbalancedPlaces,
+} from './setup.ts';
+
+const service = await startInventory(t);
+const owner = service.as('owner');
+
+const times = <T>(count: number, run: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => run(index)));
+
+const tally = (answers: { status: number; body: { error?: { code: string } } }[]) => {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const key = body.error ? `${status} ${body.error.code}` : String(status);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+};
+
+t.test('of 200 who want one of 100 at once, exactly 100 get it', async (t) => {
+  const { item, site } = await makeStock(owner, '100');
+  const answers = await times(200, () =>
+    move(owner, { itemId: item.id, siteId: site.id, type: 'ISSUE', quantity: '1' }),
+  );
+  t.strictSame(tally(answers), { 201: 100, '409 INSUFFICIENT_STOCK': 100 });
+  t.equal(await onHand(owner, item.id, site.id), '0');
+  const [stored] = await service.query<{ n: number }>(
+    "select count(*)::int as n from movements where item_id = $1 and type = 'ISSUE'",
+    [item.id],
+  );
+  t.equal(stored?.n, 100);
+});
+
+t.test('movements of the same things in opposite orders never deadlock', async (t) => {
+  const [{ item: a, site }, other] = [await makeStock(owner, '1000'), await makeSite(owner)];
+  const b = await makeItem(owner);
+  await move(owner, { itemId: b.id, siteId: site.id, quantity: '1000' });
+  const transfer = (itemId: string, from: string, to: string) => ({
+    type: 'TRANSFER',
+    itemId,
+    siteId: from,
+    toSiteId: to,
+    quantity: '1',
+  });
+  const receive = (itemId: string) => ({ type: 'RECEIVE', itemId, siteId: other.id, quantity: '50' });
+  await owner.post('/v1/inventory/movements/batch', { movements: [receive(a.id), receive(b.id)] });
+  const before = await service.query<{ n: string }>(
+    'select deadlocks::text as n from pg_stat_database where datname = current_database()',
+  );
+  const answers = await times(60, (i) => {
+    const [from, to] = i % 2 ? [site.id, other.id] : [other.id, site.id];
+    const movements = [transfer(a.id, from, to), transfer(b.id, from, to)];
+    return owner.post('/v1/inventory/movements/batch', {
+      movements: i % 3 ? movements : movements.reverse(),
+    });
+  });
+  t.strictSame(tally(answers), { 201: 60 });
+  t.equal(await onHand(owner, a.id, other.id), '50');
+  t.equal(await onHand(owner, b.id, site.id), '1000');
+  const after = await service.query<{ n: string }>(
+    'select deadlocks::text as n from pg_stat_database where datname = current_database()',
+  );
+  t.strictSame(after, before, 'not even one that was tried again');
+});
+
+t.test('a balance that many make at once is one', async (t) => {
+  const [site, item] = [await makeSite(owner), await makeItem(owner)];
+  const answers = await times(40, () => move(owner, { itemId: item.id, siteId: site.id, quantity: '1' }));
+  t.strictSame(tally(answers), { 201: 40 });
+  t.equal(await onHand(owner, item.id, site.id), '40');
+});
+
+t.test('only one of many who expect the same on hand is right', async (t) => {
+  const { item, site } = await makeStock(owner, '5');
+  const answers = await times(20, () =>
+    move(owner, { itemId: item.id, siteId: site.id, quantity: '1', expectedOnHand: '5' }),
+  );
+  t.strictSame(tally(answers), { 201: 1, '409 CONFLICT': 19 });
+});
+
+t.test('a movement is taken back once, whoever asks at once', async (t) => {
+  const { item, site, movement } = await makeStock(owner, '5');
+  const answers = await times(20, () => owner.post(`/v1/inventory/movements/${movement.id}/reverse`));
+  t.strictSame(tally(answers), { 201: 1, '409 CONFLICT': 19 });
+  t.equal(await onHand(owner, item.id, site.id), '0');
+});
+
+t.test('an item forbids to go below zero while others are at it: no balance is left below', async (t) => {
+  const { item, site } = await makeStock(owner, '3', { allowNegative: true });
+  const url = `/v1/inventory/items/${item.id}`;
+  const [patched, ...issued] = await Promise.all([
+    owner.patch(url, { allowNegative: false }),
+    ...Array.from({ length: 10 }, () =>
+      move(owner, { itemId: item.id, siteId: site.id, type: 'ISSUE', quantity: '1' }),
+    ),
+  ]);
+  const got = issued.filter((answer) => answer.status === 201).length;
+  t.equal(await onHand(owner, item.id, site.id), String(3 - got));
+  if (patched.status === 200) t.ok(got <= 3, 'it holds from then on');
+  else t.match(patched, { status: 409 }, 'or it came too late');
+});
+
+t.test('the same Idempotency-Key twice at once posts once', async (t) => {
+  const { item, site } = await makeStock(owner, '5');
+  const headers = { 'idempotency-key': freshCode('key') };
+  const send = (quantity = '1') => move(owner, { itemId: item.id, siteId: site.id, quantity }, headers);
+  const answers = await times(10, () => send());
+  const made = answers.filter((answer) => answer.status === 201);
+  t.ok(made.length >= 1);
+  t.equal(new Set(made.map((answer) => answer.body.id)).size, 1, 'all who were answered got the same');
+  for (const answer of answers) {
+    if (answer.status !== 201)
+      t.match(answer, { status: 409, body: { error: { code: 'REQUEST_IN_PROGRESS' } } });
+  }
+  t.equal(await onHand(owner, item.id, site.id), '6');
+  const later = await send();
+  t.match(later, {
+    status: 201,
+    body: { id: made[0]?.body.id },
+    headers: { 'idempotency-replayed': 'true' },
+  });
+  t.equal((await send('2')).status, 422, 'another body');
+  t.equal(await onHand(owner, item.id, site.id), '6');
+});
+
+t.test('a random run of many at once keeps ledger and balances together', async (t) => {
+  const [one, two] = [await makeSite(owner), await makeSite(owner)];
+  const shelf = await makeLocation(owner, one.id);
+  const items = [
+    await makeItem(owner, { unit: 'kg' }),
+    await makeItem(owner, { unit: 'kg', allowNegative: true }),
+  ];
+  const pick = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)] as T;
+  const randomMovement = () => {
+    const type = pick(['RECEIVE', 'RECEIVE', 'ISSUE', 'ADJUST', 'TRANSFER'] as const);
+    const size = (Math.random() * 20 + 0.000001).toFixed(6);
+    return {
+      type,
+      itemId: pick(items).id,
+      siteId: one.id,
+      quantity: type === 'ADJUST' && Math.random() < 0.5 ? `-${size}` : size,
+      ...(Math.random() < 0.5 ? { locationId: shelf.id } : {}),
+      ...(type === 'TRANSFER' ? { toSiteId: two.id } : {}),
+    };
+  };
+  const posted: string[] = [];
+  const answers = await times(150, async (i) => {
+    const batch = i % 5 === 0;
+    const answer = batch
+      ? await owner.post('/v1/inventory/movements/batch', {
+          movements: Array.from({ length: 6 }, randomMovement),
+        })
+      : await owner.post('/v1/inventory/movements', randomMovement());
+    if (answer.status === 201) {
+      const made = batch ? answer.body.movements : [answer.body];
+      posted.push(...made.map((movement: { id: string }) => movement.id));
+    }
+    return answer;
+  });
+  const reversals = await times(30, () => owner.post(`/v1/inventory/movements/${pick(posted)}/reverse`));
+  for (const answer of [...answers, ...reversals])
+    t.ok(answer.status === 201 || answer.status === 409, `${answer.status}`);
+  t.ok(posted.length > 50, 'enough of them went through');
+  const below = await service.query('select id from balances where on_hand < 0 and not allow_negative');
+  t.strictSame(below, []);
+});
+
+t.test('after all that, every balance is the sum of its entries', async (t) => {
+  t.strictSame(await unbalancedPlaces(service), []);
+  const doubled = await service.query(`
+    select m.id from movements m join ledger_entries e on (e.tenant_id, e.movement_id) = (m.tenant_id, m.id)
+    group by m.id, m.type having count(*) <> case m.type when 'TRANSFER' then 2 else 1 end`);
+  t.strictSame(doubled, [], 'each movement has its entries once');
+  const bare = await service.query(
+    'select id from movements where id not in (select movement_id from ledger_entries)',
+  );
+  t.strictSame(bare, []);
+});
