@@ -1,3 +1,5 @@
+import { inTenant } from '@stockade/database';
+import { eventually } from '@stockade/testing';
 import t from 'tap';
 import {
   freshCode,
@@ -94,19 +96,25 @@ t.test('a movement is taken back once, whoever asks at once', async (t) => {
   t.equal(await onHand(owner, item.id, site.id), '0');
 });
 
-t.test('an item forbids to go below zero while others are at it: no balance is left below', async (t) => {
-  const { item, site } = await makeStock(owner, '3', { allowNegative: true });
-  const url = `/v1/inventory/items/${item.id}`;
-  const [patched, ...issued] = await Promise.all([
-    owner.patch(url, { allowNegative: false }),
-    ...Array.from({ length: 10 }, () =>
-      move(owner, { itemId: item.id, siteId: site.id, type: 'ISSUE', quantity: '1' }),
-    ),
-  ]);
-  const got = issued.filter((answer) => answer.status === 201).length;
-  t.equal(await onHand(owner, item.id, site.id), String(3 - got));
-  if (patched.status === 200) t.ok(got <= 3, 'it holds from then on');
-  else t.match(patched, { status: 409 }, 'or it came too late');
+t.test('a posting waits for a change of its item, and goes by what it became', async (t) => {
+  const [site, item] = [await makeSite(owner), await makeItem(owner, { allowNegative: true })];
+  let answered = false;
+  const posting = await inTenant(service.service.db, service.tenantId, async (trx) => {
+    await trx.updateTable('items').set({ allow_negative: false }).where('id', '=', item.id).execute();
+    const answer = move(owner, { itemId: item.id, siteId: site.id, type: 'ISSUE', quantity: '1' });
+    void answer.then(() => {
+      answered = true;
+    });
+    await eventually('the posting waits or is answered', async () => {
+      const waiting = await service.query(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return answered || waiting.length > 0;
+    });
+    return { answer };
+  });
+  t.match(await posting.answer, { status: 409, body: { error: { code: 'INSUFFICIENT_STOCK' } } });
+  t.equal(await onHand(owner, item.id, site.id), '');
 });
 
 t.test('the same Idempotency-Key twice at once posts once', async (t) => {
