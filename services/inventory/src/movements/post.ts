@@ -2,6 +2,7 @@ import { stockMoved } from '@stockade/contracts';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { errors, mapConstraint } from '@stockade/service-kit';
+import { applyChanges, type LockedBalance, lockBalances, sameQuantity } from '../balances/changes.ts';
 import type { ItemRow } from '../items/queries.ts';
 import type { Actor, InventoryDb } from '../tables.ts';
 import * as queries from './queries.ts';
@@ -21,7 +22,7 @@ export interface NewMovement extends MovementShape {
   expectedOnHand?: string | undefined;
 }
 
-const keyOf = ({ item_id, site_id, location_id, lot_id }: Entry | queries.LockedBalance) =>
+const keyOf = ({ item_id, site_id, location_id, lot_id }: Entry | LockedBalance) =>
   [item_id, site_id, location_id, lot_id].join(' ');
 const audited = [
   'type',
@@ -50,7 +51,7 @@ export async function postMovements(
   const changes = withIds.flatMap(({ movement, entries }) =>
     entries.map((entry) => ({ ...entry, id: newId(), allow_negative: movement.item.allow_negative })),
   );
-  const balances = await queries.lockBalances(work.trx, work.tenantId, changes).catch(unknownPlace);
+  const balances = await lockBalances(work.trx, work.tenantId, changes).catch(unknownPlace);
   await checkBalances(work, movements, balances);
   const rows = await queries
     .insertMovements(
@@ -65,7 +66,7 @@ export async function postMovements(
       entries.map((entry, line) => ({ ...entry, movement_id: id, line, occurred_at: movement.occurred_at })),
     ),
   );
-  await queries.applyChanges(work.trx, changes);
+  await applyChanges(work.trx, changes);
   const after = new Map(balances.map((balance) => [keyOf(balance), balance.after]));
   for (const [at, row] of rows.entries()) tell(work, row, withIds[at]?.entries ?? [], after);
   return rows;
@@ -99,14 +100,14 @@ function unknownPlace(error: unknown): never {
 async function checkBalances(
   work: InventoryWork,
   movements: readonly NewMovement[],
-  balances: readonly queries.LockedBalance[],
+  balances: readonly LockedBalance[],
 ): Promise<void> {
   const byKey = new Map(balances.map((balance) => [keyOf(balance), balance]));
   for (const movement of movements) {
     const [entry] = entriesOf(movement);
     const found = entry && byKey.get(keyOf(entry))?.on_hand;
     if (movement.expectedOnHand === undefined || found === undefined) continue;
-    if (await queries.sameQuantity(work.trx, found, movement.expectedOnHand)) continue;
+    if (await sameQuantity(work.trx, found, movement.expectedOnHand)) continue;
     throw errors.conflict(
       `On hand is ${found}, not ${movement.expectedOnHand}: look again before you change it.`,
       { onHand: found },
