@@ -1,9 +1,9 @@
 import { newId } from '@stockade/database';
-import type tap from 'tap';
+import type { Test } from 'tap';
 import type { TestService } from './service.ts';
 
 /** What this needs of tap's test object. */
-type Assertions = typeof tap;
+type Assertions = Test;
 
 /**
  * Proves for each table that the app role sees and changes nothing of another tenant, and nothing at all when no
