@@ -61,7 +61,8 @@ export const proposeBankAccount = defineOperation({
   method: 'POST',
   path: '/v1/purchasing/suppliers/:supplierId/bank-accounts',
   summary: "Propose a supplier's bank account",
-  description: 'It counts once another person has verified it: by a call to a number known from elsewhere, never from the mail that asks for the change.',
+  description:
+    'It counts once another person has verified it: by a call to a number known from elsewhere, never from the mail that asks for the change.',
   access: 'purchasing:write',
   tier: 'WRITE',
   params: s.SupplierParams,

@@ -94,7 +94,10 @@ export const ProposeBankAccountBody = Strict({
   currency: Type.Optional(Currency),
 });
 export const BankAccountParams = Strict({ supplierId: Id, accountId: Id });
-export const BankAccountListQuery = Strict({ ...ListFields, status: Type.Optional(OneOf(bankAccountStatuses)) });
+export const BankAccountListQuery = Strict({
+  ...ListFields,
+  status: Type.Optional(OneOf(bankAccountStatuses)),
+});
 export const BankAccountPage = Page(BankAccount);
 export const ReasonBody = Strict({ reason: Type.Optional(Reason) });
 
@@ -134,7 +137,10 @@ export const CreatePurchaseOrderBody = Strict({
   supplierId: Id,
   siteId: Id,
   currency: Currency,
-  lines: Type.Array(Strict({ itemId: Id, quantity: PositiveDecimal, unitPrice: Decimal }), { minItems: 1, maxItems: 500 }),
+  lines: Type.Array(Strict({ itemId: Id, quantity: PositiveDecimal, unitPrice: Decimal }), {
+    minItems: 1,
+    maxItems: 500,
+  }),
   expectedAt: Type.Optional(Timestamp),
 });
 export const PurchaseOrderParams = Strict({ purchaseOrderId: Id });

@@ -1,0 +1,103 @@
+import type { BankAccount } from '@stockade/contracts/purchasing';
+import { applyPage, type ListQuery } from '@stockade/service-kit';
+import {
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  sql,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
+import type { BankAccountTable, PurchasingDb } from '../tables.ts';
+
+type Db = Kysely<PurchasingDb> | Transaction<PurchasingDb>;
+export type BankAccountRow = Selectable<BankAccountTable>;
+
+export function toBankAccount(row: BankAccountRow): BankAccount {
+  return {
+    id: row.id,
+    supplierId: row.supplier_id,
+    holder: row.holder,
+    iban: row.iban,
+    routingNumber: row.routing_number,
+    accountNumber: row.account_number,
+    bic: row.bic,
+    currency: row.currency,
+    status: row.status,
+    proposedBy: row.proposed_by,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export async function findBankAccount(
+  db: Db,
+  supplierId: string,
+  id: string,
+): Promise<BankAccountRow | undefined> {
+  return db
+    .selectFrom('bank_accounts')
+    .selectAll()
+    .where('supplier_id', '=', supplierId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function lockBankAccount(
+  db: Db,
+  supplierId: string,
+  id: string,
+): Promise<BankAccountRow | undefined> {
+  return db
+    .selectFrom('bank_accounts')
+    .selectAll()
+    .where('supplier_id', '=', supplierId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function findVerified(db: Db, supplierId: string): Promise<BankAccountRow | undefined> {
+  return db
+    .selectFrom('bank_accounts')
+    .selectAll()
+    .where('supplier_id', '=', supplierId)
+    .where('status', '=', 'verified')
+    .executeTakeFirst();
+}
+
+export async function listBankAccounts(
+  db: Db,
+  supplierId: string,
+  { status, ...query }: ListQuery & { status?: BankAccountRow['status'] },
+): Promise<BankAccount[]> {
+  let accounts = applyPage(
+    db.selectFrom('bank_accounts').selectAll().where('supplier_id', '=', supplierId),
+    query,
+  );
+  if (status) accounts = accounts.where('status', '=', status);
+  return (await accounts.execute()).map(toBankAccount);
+}
+
+export async function insertBankAccount(
+  db: Db,
+  account: Insertable<BankAccountTable>,
+): Promise<BankAccountRow> {
+  return db.insertInto('bank_accounts').values(account).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function updateBankAccount(
+  db: Db,
+  id: string,
+  changes: Updateable<BankAccountTable>,
+): Promise<BankAccountRow> {
+  return db
+    .updateTable('bank_accounts')
+    .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,162 @@
+import type { CreatePurchaseOrderBody, PurchaseOrder } from '@stockade/contracts/purchasing';
+import { newId } from '@stockade/database';
+import { type Changes, changed, type Work } from '@stockade/messaging';
+import { checkVersion, errors } from '@stockade/service-kit';
+import type { Static } from 'typebox';
+import { checkSecondPerson, personOf } from '../four-eyes.ts';
+import { findItems, findSite } from '../projections/queries.ts';
+import { findSupplier } from '../suppliers/queries.ts';
+import type { PurchasingDb } from '../tables.ts';
+import { emitOrder } from './events.ts';
+import { checkCurrency, fitsUnit, minorUnits } from './money.ts';
+import * as queries from './queries.ts';
+import { checkStep, orderNumber, type Step } from './rules.ts';
+
+type PurchasingWork = Work<PurchasingDb>;
+type NewOrder = Static<typeof CreatePurchaseOrderBody>;
+
+const target = (id: string) => ({ type: 'purchase-order', id });
+
+async function answer(work: PurchasingWork, row: queries.OrderRow): Promise<PurchaseOrder> {
+  const [order] = await queries.withParts(work.trx, [row]);
+  return order as PurchaseOrder;
+}
+
+/** Everything that an order names is there, may be used, and fits. */
+async function checkParts(work: PurchasingWork, body: NewOrder): Promise<void> {
+  const { supplierId, siteId, lines } = body;
+  const supplier = await findSupplier(work.trx, supplierId);
+  if (!supplier) throw errors.notFound('Supplier', supplierId);
+  if (!supplier.active)
+    throw errors.invalidState({ what: `Supplier ${supplier.code}`, state: 'inactive', allowed: ['active'] });
+  const site = await findSite(work.trx, siteId);
+  if (!site) throw errors.notFound('Site', siteId);
+  if (!site.active)
+    throw errors.invalidState({ what: `Site ${site.code}`, state: 'inactive', allowed: ['active'] });
+  const items = await findItems(
+    work.trx,
+    lines.map((line) => line.itemId),
+  );
+  for (const [at, line] of lines.entries()) {
+    const item = items.get(line.itemId);
+    if (!item) throw errors.notFound('Item', line.itemId);
+    if (!item.active)
+      throw errors.invalidState({ what: `Item ${item.sku}`, state: 'inactive', allowed: ['active'] });
+    if (!fitsUnit(item.unit, line.quantity)) {
+      throw errors.validation([
+        { path: `/lines/${at}/quantity`, message: `must be a whole number: ${item.sku} is counted by each` },
+      ]);
+    }
+  }
+}
+
+export async function createOrder(work: PurchasingWork, body: NewOrder): Promise<PurchaseOrder> {
+  checkCurrency(body.currency);
+  const person = personOf(work);
+  await checkParts(work, body);
+  const lines = body.lines.map((line) => ({ id: newId(), ...line }));
+  const year = work.now.getUTCFullYear();
+  const row = await queries.insertOrder(
+    work.trx,
+    {
+      tenant_id: work.tenantId,
+      id: newId(),
+      number: orderNumber(year, await queries.nextSequence(work.trx, work.tenantId, year)),
+      supplier_id: body.supplierId,
+      site_id: body.siteId,
+      currency: body.currency,
+      total: await queries.totalOf(work.trx, lines, minorUnits(body.currency)),
+      expected_at: body.expectedAt ? new Date(body.expectedAt) : null,
+      created_by: JSON.stringify(work.caller.actor),
+      created_by_person: person,
+    },
+    lines,
+  );
+  emitOrder(work, row, false);
+  const { number, supplier_id, site_id, currency, total, status } = row;
+  const content = { number, supplier_id, site_id, currency, total, status, lines: body.lines };
+  work.audit({
+    action: 'purchasing.purchase-order.create',
+    target: target(row.id),
+    changes: changed(null, content),
+  });
+  return answer(work, row);
+}
+
+export interface StepInput {
+  id: string;
+  ifMatch: number | null;
+  reason?: string | undefined;
+}
+
+async function lockForStep(
+  work: PurchasingWork,
+  step: Step,
+  { id, ifMatch }: StepInput,
+): Promise<queries.OrderRow> {
+  const order = await queries.lockOrder(work.trx, id);
+  if (!order) throw errors.notFound('Purchase order', id);
+  checkVersion(order.version, ifMatch);
+  checkStep(step, order);
+  return order;
+}
+
+/** Stores the new state, tells of it, and gives the order as it is now. */
+async function finishStep(
+  work: PurchasingWork,
+  step: string,
+  before: queries.OrderRow,
+  status: queries.OrderRow['status'],
+  reason?: string,
+): Promise<PurchaseOrder> {
+  const after = await queries.updateOrder(work.trx, before.id, { status });
+  emitOrder(work, after, await queries.hasOpenHold(work.trx, before.id));
+  const changes: Changes = {
+    ...changed(before, after, ['status']),
+    ...(reason ? { reason: { before: null, after: reason } } : {}),
+  };
+  work.audit({ action: `purchasing.purchase-order.${step}`, target: target(before.id), changes });
+  return answer(work, after);
+}
+
+export async function submitOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
+  return finishStep(work, 'submit', await lockForStep(work, 'submit', input), 'pending_approval');
+}
+
+/** By another person than who made it; above the threshold by two different ones. The order's lock serialises them. */
+export async function approveOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
+  const order = await lockForStep(work, 'approve', input);
+  const person = personOf(work);
+  checkSecondPerson(
+    person,
+    order.created_by_person,
+    'An order is approved by another person than who made it.',
+  );
+  const approvers = await queries.listApprovers(work.trx, order.id);
+  if (approvers.includes(person))
+    throw errors.forbidden('You have approved this order already: it needs a second, different person.');
+  await queries.insertApproval(work.trx, {
+    tenant_id: work.tenantId,
+    purchase_order_id: order.id,
+    person_id: person,
+    by: JSON.stringify(work.caller.actor),
+    at: work.now,
+  });
+  const enough = approvers.length + 1 >= (await queries.approvalsNeeded(work.trx, order.total));
+  return finishStep(work, 'approve', order, enough ? 'approved' : 'pending_approval');
+}
+
+/** Back to its maker; approvals that it had are void. */
+export async function rejectOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
+  const order = await lockForStep(work, 'reject', input);
+  await queries.deleteApprovals(work.trx, order.id);
+  return finishStep(work, 'reject', order, 'draft', input.reason);
+}
+
+export async function cancelOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
+  return finishStep(work, 'cancel', await lockForStep(work, 'cancel', input), 'cancelled', input.reason);
+}
+
+export async function closeOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
+  return finishStep(work, 'close', await lockForStep(work, 'close', input), 'closed', input.reason);
+}

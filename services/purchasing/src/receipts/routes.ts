@@ -1,0 +1,31 @@
+import { createReceipt, getReceipt, listReceipts, type Receipt } from '@stockade/contracts/purchasing';
+import { defineRoutes, errors, page } from '@stockade/service-kit';
+import { findOrder } from '../purchase-orders/queries.ts';
+import type { PurchasingDb } from '../tables.ts';
+import * as commands from './commands.ts';
+import * as queries from './queries.ts';
+
+export const receiptRoutes = defineRoutes<PurchasingDb>((route) => {
+  route(createReceipt, ({ params, body, command }) =>
+    command((work) => commands.createReceipt(work, params.purchaseOrderId, body)),
+  );
+  route(listReceipts, ({ params, query, read }) =>
+    read(async (trx) => {
+      if (!(await findOrder(trx, params.purchaseOrderId)))
+        throw errors.notFound('Purchase order', params.purchaseOrderId);
+      const { data, nextCursor } = page(
+        await queries.listReceipts(trx, params.purchaseOrderId, query),
+        query,
+      );
+      return { data: await queries.withLines(trx, data), nextCursor };
+    }),
+  );
+  route(getReceipt, ({ params, read }) =>
+    read(async (trx) => {
+      const row = await queries.findReceipt(trx, params.receiptId);
+      if (!row) throw errors.notFound('Receipt', params.receiptId);
+      const [receipt] = await queries.withLines(trx, [row]);
+      return receipt as Receipt;
+    }),
+  );
+});
