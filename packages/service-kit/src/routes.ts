@@ -134,7 +134,7 @@ function schemaOf(operation: Operation): Record<string, unknown> {
     // Unknown query parameters are refused even where none are known.
     querystring: query ?? { type: 'object', properties: {}, additionalProperties: false },
     ...(headers ? { headers } : {}),
-    ...(body && !operation.consumes ? { body } : {}),
+    ...(body && !operation.consumes ? { body: '~optional' in body ? orNothing(body) : body } : {}),
     ...(produces ? {} : { response: answersWithBody(responses) }),
   };
 }
@@ -143,3 +143,6 @@ function schemaOf(operation: Operation): Record<string, unknown> {
 function answersWithBody(responses: Operation['responses']): Record<string, TSchema> {
   return Object.fromEntries(Object.entries(responses).filter(([status]) => status !== '204'));
 }
+
+/** Fastify validates a body that was not sent as null. */
+const orNothing = (body: TSchema) => ({ anyOf: [body, { type: 'null' }] });
