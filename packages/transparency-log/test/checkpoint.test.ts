@@ -25,7 +25,7 @@ t.test('a published vector of the note format', async (t) => {
   // From the documentation of golang.org/x/mod/sumdb/note: its signature is by the key PeterNeumann.
   const vkey = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
   const text =
-    'If you think cryptography is the answer to your problem,\nthen you don\'t know what your problem is.\n\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
   t.throws(() => openCheckpoint(text, vkey), /no checkpoint of that log/, 'well signed, but no checkpoint');
   t.throws(() => openCheckpoint(text.replace('problem,', 'problem;'), vkey), /No good signature/);
 });

@@ -1,0 +1,68 @@
+import { defineOperation, type Operation } from '../operation.ts';
+import * as s from './schemas.ts';
+
+export * from './schemas.ts';
+
+const shared = { service: 'audit', method: 'GET', access: 'audit:read', tier: 'READ' } as const;
+
+export const listAuditEntries = defineOperation({
+  ...shared,
+  id: 'listAuditEntries',
+  path: '/v1/audit/entries',
+  summary: 'List audit entries, newest first',
+  query: s.AuditEntryListQuery,
+  responses: { 200: s.AuditEntryPage },
+});
+
+export const getAuditEntry = defineOperation({
+  ...shared,
+  id: 'getAuditEntry',
+  path: '/v1/audit/entries/:entryId',
+  summary: 'Read an audit entry',
+  params: s.AuditEntryParams,
+  responses: { 200: s.AuditEntry },
+});
+
+export const proveAuditEntry = defineOperation({
+  ...shared,
+  id: 'proveAuditEntry',
+  path: '/v1/audit/entries/:entryId/proof',
+  summary: 'Prove that an entry is in the log that the latest checkpoint signs',
+  params: s.AuditEntryParams,
+  responses: { 200: s.AuditProof },
+});
+
+export const listCheckpoints = defineOperation({
+  ...shared,
+  id: 'listCheckpoints',
+  path: '/v1/audit/checkpoints',
+  summary: 'List signed checkpoints, newest first',
+  query: s.CheckpointListQuery,
+  responses: { 200: s.CheckpointPage },
+});
+
+export const getLatestCheckpoint = defineOperation({
+  ...shared,
+  id: 'getLatestCheckpoint',
+  path: '/v1/audit/checkpoints/latest',
+  summary: 'Read the latest signed checkpoint',
+  responses: { 200: s.Checkpoint },
+});
+
+export const proveConsistency = defineOperation({
+  ...shared,
+  id: 'proveConsistency',
+  path: '/v1/audit/consistency',
+  summary: 'Prove that the log only grew between two sizes',
+  query: s.ConsistencyQuery,
+  responses: { 200: s.ConsistencyProof },
+});
+
+export const auditOperations: readonly Operation[] = [
+  listAuditEntries,
+  getAuditEntry,
+  proveAuditEntry,
+  listCheckpoints,
+  getLatestCheckpoint,
+  proveConsistency,
+];

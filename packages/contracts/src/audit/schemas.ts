@@ -1,0 +1,81 @@
+import { type Static, Type } from 'typebox';
+import { Id, ListFields, Nullable, Page, Strict, Timestamp } from '../scalars.ts';
+
+const Text = Type.String({ minLength: 1, maxLength: 200 });
+const Base64 = Type.String({ description: 'base64' });
+
+/**
+ * One committed change, as it was hashed into the log. A leaf's hash is SHA-256 of a zero byte and this object's canonical
+ * JSON (RFC 8785): every field counts, and none may be left out when it is checked.
+ */
+export const AuditEntry = Type.Object(
+  {
+    id: Id,
+    tenantId: Id,
+    sequence: Type.Integer({ minimum: 1, description: 'Gapless in the tenant.' }),
+    occurredAt: Timestamp,
+    actor: Type.Object({ type: Type.String(), id: Type.String(), name: Type.String() }),
+    onBehalfOf: Nullable(Type.String({ description: 'The person behind an API key.' })),
+    action: Type.String({ examples: ['inventory.movement.create'] }),
+    target: Type.Object({ type: Type.String(), id: Type.String() }),
+    changes: Type.Unsafe<Record<string, { before: unknown; after: unknown }>>({
+      type: 'object',
+      additionalProperties: true,
+      description: '{ field: { before, after } }',
+    }),
+    ip: Nullable(Type.String()),
+    requestId: Nullable(Type.String()),
+    traceId: Nullable(Type.String()),
+  },
+  { $id: 'AuditEntry' },
+);
+export type AuditEntry = Static<typeof AuditEntry>;
+
+export const AuditEntryParams = Strict({ entryId: Id });
+export const AuditEntryListQuery = Strict({
+  ...ListFields,
+  action: Type.Optional(Text),
+  actorId: Type.Optional(Text),
+  targetType: Type.Optional(Text),
+  targetId: Type.Optional(Text),
+  requestId: Type.Optional(Text),
+  from: Type.Optional(Timestamp),
+  to: Type.Optional(Timestamp),
+});
+export const AuditEntryPage = Page(AuditEntry);
+
+/** Everything that proves an entry, but the log's public key, which must come from elsewhere. */
+export const AuditProof = Type.Object({
+  entry: AuditEntry,
+  leafHash: Base64,
+  leafIndex: Type.Integer({ minimum: 0 }),
+  treeSize: Type.Integer({ minimum: 1 }),
+  hashes: Type.Array(Base64),
+  checkpoint: Type.String({ description: 'C2SP tlog-checkpoint, signed.' }),
+});
+
+export const Checkpoint = Type.Object(
+  {
+    size: Type.Integer({ minimum: 1 }),
+    rootHash: Base64,
+    checkpoint: Type.String({ description: 'C2SP tlog-checkpoint, signed.' }),
+    verifierKey: Type.String({ description: 'The public key as a C2SP signed-note verifier key.' }),
+    signedAt: Timestamp,
+  },
+  { $id: 'Checkpoint' },
+);
+export type Checkpoint = Static<typeof Checkpoint>;
+export const CheckpointListQuery = Strict(ListFields);
+export const CheckpointPage = Page(Checkpoint);
+
+const Size = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+export const ConsistencyQuery = Strict({ from: Size, to: Size });
+
+/** Proves that the log of `to` entries begins with the log of `from` entries, unchanged. */
+export const ConsistencyProof = Type.Object({
+  from: Type.Integer(),
+  to: Type.Integer(),
+  fromRootHash: Base64,
+  toRootHash: Base64,
+  hashes: Type.Array(Base64),
+});

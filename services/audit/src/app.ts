@@ -1,0 +1,37 @@
+import { consumer } from '@stockade/messaging';
+import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { sql } from 'kysely';
+import { signTreesWithNews } from './checkpoints/commands.ts';
+import { checkpointRoutes } from './checkpoints/routes.ts';
+import { createSigner, type SignerConfig } from './checkpoints/signer.ts';
+import { recordEntries } from './entries/consumer.ts';
+import { entryRoutes } from './entries/routes.ts';
+import type { AuditDb } from './tables.ts';
+
+export interface AuditConfig extends SignerConfig {
+  AUDIT_CHECKPOINT_INTERVAL_SECONDS: number;
+}
+
+const dayMs = 86_400_000;
+
+/** The audit service, signing with the key that its settings name. */
+export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
+  const signer = createSigner(config);
+  return defineService<AuditDb>({
+    name: 'audit',
+    routes: [entryRoutes(signer), checkpointRoutes(signer)],
+    consumers: [consumer<AuditDb>('audit', [recordEntries], { concurrency: 2 })],
+    tasks: [
+      {
+        name: 'checkpoints',
+        everyMs: config.AUDIT_CHECKPOINT_INTERVAL_SECONDS * 1_000,
+        run: ({ systemDb }) => signTreesWithNews(systemDb, signer),
+      },
+      {
+        name: 'entry-partitions',
+        everyMs: dayMs,
+        run: async ({ systemDb }) => void (await sql`select ensure_entry_partitions(3)`.execute(systemDb)),
+      },
+    ],
+  });
+}

@@ -1,0 +1,96 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AuditDb } from '../tables.ts';
+
+type Db = Kysely<AuditDb> | Transaction<AuditDb>;
+
+export interface CheckpointRow {
+  size: number;
+  root_hash: Buffer;
+  checkpoint: string;
+  signed_at: Date;
+}
+
+const columns = ['root_hash', 'checkpoint', 'signed_at'] as const;
+const size = sql<number>`size::float8`.as('size');
+
+export async function findLatest(db: Db): Promise<CheckpointRow | undefined> {
+  return db
+    .selectFrom('checkpoints')
+    .select(columns)
+    .select(size)
+    .orderBy(sql.ref('checkpoints.size'), 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Newest first, one more than `limit`, below the given size. */
+export async function listCheckpoints(db: Db, limit: number, below: number | null): Promise<CheckpointRow[]> {
+  let query = db
+    .selectFrom('checkpoints')
+    .select(columns)
+    .select(size)
+    .orderBy(sql.ref('checkpoints.size'), 'desc')
+    .limit(limit + 1);
+  if (below !== null) query = query.where(sql.ref('checkpoints.size'), '<', below);
+  return query.execute();
+}
+
+export async function insertCheckpoint(
+  db: Db,
+  row: { tenantId: string; size: number; rootHash: Buffer; checkpoint: string },
+): Promise<void> {
+  await db
+    .insertInto('checkpoints')
+    .values({
+      tenant_id: row.tenantId,
+      size: String(row.size),
+      root_hash: row.rootHash,
+      checkpoint: row.checkpoint,
+    })
+    .execute();
+}
+
+export interface Tree {
+  tenantId: string;
+  size: number;
+  checkpointSize: number;
+}
+
+const treeColumns = [
+  'tenant_id as tenantId',
+  sql<number>`size::float8`.as('size'),
+  sql<number>`checkpoint_size::float8`.as('checkpointSize'),
+] as const;
+
+export async function findTree(db: Db): Promise<Tree | undefined> {
+  return db.selectFrom('trees').select(treeColumns).executeTakeFirst();
+}
+
+export async function lockTree(db: Db, tenantId: string): Promise<Tree | undefined> {
+  return db
+    .selectFrom('trees')
+    .select(treeColumns)
+    .where('tenant_id', '=', tenantId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** One tree that grew since its last checkpoint and that nobody else is signing; for the system role. */
+export async function lockTreeWithNews(db: Db): Promise<Tree | undefined> {
+  return db
+    .selectFrom('trees')
+    .select(treeColumns)
+    .whereRef(sql.ref('trees.size'), '>', sql.ref('trees.checkpoint_size'))
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+export async function setCheckpointSize(db: Db, tenantId: string, to: number): Promise<void> {
+  await db
+    .updateTable('trees')
+    .set({ checkpoint_size: String(to) })
+    .where('tenant_id', '=', tenantId)
+    .execute();
+}

@@ -1,0 +1,46 @@
+import { getAuditEntry, listAuditEntries, proveAuditEntry } from '@stockade/contracts/audit';
+import { inTenant } from '@stockade/database';
+import { defineRoutes, errors, pageLimit, type Routes } from '@stockade/service-kit';
+import { canonicalize, inclusionRanges, leafHash } from '@stockade/transparency-log';
+import { checkpointCovering } from '../checkpoints/commands.ts';
+import type { Signer } from '../checkpoints/signer.ts';
+import { hashRanges } from '../nodes.ts';
+import { cursorOf, readCursor } from '../paging.ts';
+import type { AuditDb } from '../tables.ts';
+import * as queries from './queries.ts';
+
+export function entryRoutes(signer: Signer): Routes<AuditDb> {
+  return defineRoutes<AuditDb>((route) => {
+    route(listAuditEntries, async ({ query, read }) => {
+      const limit = pageLimit(query);
+      const entries = await read((trx) => queries.listEntries(trx, query, limit, readCursor(query)));
+      return {
+        data: entries.slice(0, limit),
+        nextCursor: entries.length > limit ? cursorOf(entries[limit - 1]?.sequence ?? 0) : null,
+      };
+    });
+    route(getAuditEntry, async ({ params, read }) => {
+      const entry = await read((trx) => queries.findEntry(trx, params.entryId));
+      if (!entry) throw errors.notFound('Audit entry', params.entryId);
+      return entry;
+    });
+    route(proveAuditEntry, ({ params, caller: { tenantId }, service }) =>
+      inTenant(service.db, tenantId, async (trx) => {
+        const entry = await queries.findEntry(trx, params.entryId);
+        // Signed now if no checkpoint covers it yet: a proof never has to be waited for.
+        const checkpoint = entry && (await checkpointCovering(trx, tenantId, entry.sequence, signer));
+        if (!entry || !checkpoint) throw errors.notFound('Audit entry', params.entryId);
+        const leafIndex = entry.sequence - 1;
+        const hashes = await hashRanges(trx, tenantId, inclusionRanges(leafIndex, checkpoint.size));
+        return {
+          entry,
+          leafHash: leafHash(Buffer.from(canonicalize(entry))).toString('base64'),
+          leafIndex,
+          treeSize: checkpoint.size,
+          hashes: hashes.map((hash) => hash.toString('base64')),
+          checkpoint: checkpoint.checkpoint,
+        };
+      }),
+    );
+  });
+}

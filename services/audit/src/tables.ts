@@ -1,0 +1,28 @@
+import type { Generated } from 'kysely';
+
+/** bigint columns come as text; sizes stay far below 2^53 and are turned into numbers at once. */
+export interface AuditDb {
+  trees: { tenant_id: string; size: Generated<string>; checkpoint_size: Generated<string> };
+  leaves: { tenant_id: string; sequence: string; entry_id: string; leaf_hash: Buffer; recorded_on: string };
+  nodes: { tenant_id: string; level: number; index: string; hash: Buffer };
+  entries: {
+    tenant_id: string;
+    sequence: string;
+    recorded_on: string;
+    id: string;
+    occurred_at: Date;
+    actor_id: string;
+    action: string;
+    target_type: string;
+    target_id: string;
+    request_id: string | null;
+    entry: string;
+  };
+  checkpoints: {
+    tenant_id: string;
+    size: string;
+    root_hash: Buffer;
+    checkpoint: string;
+    signed_at: Generated<Date>;
+  };
+}
