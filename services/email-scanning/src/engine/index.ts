@@ -1,0 +1,5 @@
+export { createEngine, type Engine, type Parsed } from './engine.ts';
+export { parseMessage } from './parse.ts';
+export { references } from './references.ts';
+export { maliciousFrom, scan, suspiciousFrom, unscannable } from './scan.ts';
+export type * from './types.ts';

@@ -1,0 +1,13 @@
+/** What is read of one message. What goes beyond is cut off, and said so in a finding: nothing passes unseen without a word. */
+export const limits = {
+  messageBytes: 25 * 1024 * 1024,
+  parts: 1_000,
+  nestingDepth: 32,
+  headerBytes: 256 * 1024,
+  /** Characters of each kind of text that checks look at. */
+  text: 200_000,
+  links: 500,
+  attachments: 200,
+  addresses: 100,
+  findings: 100,
+} as const;
