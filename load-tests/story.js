@@ -68,7 +68,11 @@ export function setup() {
   const item = post('/v1/inventory/items', { sku: `LOAD-${run}`, name: 'Load item', unit: 'each' });
   post('/v1/inventory/movements', { type: 'RECEIVE', itemId: item.id, siteId: site.id, quantity: '100000' });
   const domain = `load-supplier-${run}.example`;
-  const supplier = post('/v1/purchasing/suppliers', { code: `LOAD-${run}`, name: `Load supplier ${run}`, mailDomains: [domain] });
+  const supplier = post('/v1/purchasing/suppliers', {
+    code: `LOAD-${run}`,
+    name: `Load supplier ${run}`,
+    mailDomains: [domain],
+  });
   const accounts = `/v1/purchasing/suppliers/${supplier.id}/bank-accounts`;
   const account = post(accounts, { holder: supplier.name, iban: 'DE89370400440532013000' });
   withSession(approver, `${accounts}/${account.id}/verify`);
@@ -87,7 +91,12 @@ function withSession(session, path) {
 
 function approvedOrder({ site, item, supplier, approver }) {
   const lines = [{ itemId: item.id, quantity: '10', unitPrice: '12.50' }];
-  const order = post('/v1/purchasing/purchase-orders', { supplierId: supplier.id, siteId: site.id, currency: 'EUR', lines });
+  const order = post('/v1/purchasing/purchase-orders', {
+    supplierId: supplier.id,
+    siteId: site.id,
+    currency: 'EUR',
+    lines,
+  });
   post(`/v1/purchasing/purchase-orders/${order.id}/submit`);
   return withSession(approver, `/v1/purchasing/purchase-orders/${order.id}/approve`);
 }
@@ -100,7 +109,9 @@ export function warehouse({ site, item }) {
 
 export function purchasing(data) {
   const order = approvedOrder(data);
-  post(`/v1/purchasing/purchase-orders/${order.id}/receipts`, { lines: [{ lineId: order.lines[0].id, quantity: '4' }] });
+  post(`/v1/purchasing/purchase-orders/${order.id}/receipts`, {
+    lines: [{ lineId: order.lines[0].id, quantity: '4' }],
+  });
 }
 
 export function mail({ domain, order }) {
@@ -123,7 +134,9 @@ export function mail({ domain, order }) {
   });
   serverErrors.add(answer.status >= 500);
   verdictTime.add(Date.now() - started);
-  check(answer, { 'a supplier mail is found clean': (a) => a.status === 200 && a.json('verdict') === 'clean' });
+  check(answer, {
+    'a supplier mail is found clean': (a) => a.status === 200 && a.json('verdict') === 'clean',
+  });
 }
 
 export function reading({ item, site, order }) {
