@@ -19,6 +19,7 @@ export interface StoryOutcome {
   second: Person;
   site: { id: string };
   item: { id: string };
+  account: { id: string };
   supplier: { id: string };
   order: { id: string; number: string; lines: { id: string }[] };
   genuine: { id: string };
