@@ -130,6 +130,8 @@ install_dependencies() {
     pnpm --dir "$root" install --frozen-lockfile --reporter=append-only ||
     fail "could not install the dependencies (the log is above and in $log)." \
       "Is the npm registry reachable? Is the disk full? Then start again."
+  # Stripping types takes ten megabytes in every process that does it. What fails here, is done at the start.
+  run_step 'Compiling' node "$root/scripts/warm-cache.ts" || say '  not done now: the first start does it'
   printf '%s\n' "$print" >"$stamp"
 }
 
@@ -163,9 +165,9 @@ bootstrap() {
   v[2-9][0-9].*) ;;
   *) fail "Node.js 20 or newer is needed, found: $found." "Get it from https://nodejs.org or the system's package manager." ;;
   esac
-  use_tools
-  node_is_new && [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ] || prepare
   # Compiled and type-stripped code is kept between starts (see docs of NODE_COMPILE_CACHE).
   : "${NODE_COMPILE_CACHE:=$root/node_modules/.cache/compile}"
   export NODE_COMPILE_CACHE
+  use_tools
+  node_is_new && [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ] || prepare
 }

@@ -37,6 +37,8 @@ export function environmentOf(
     DATABASE_DIRECT_URL: as(roles.system, parts.databaseDirectUrl),
     PRINCIPAL_PUBLIC_KEY: publicKeyOf(secrets.PRINCIPAL_PRIVATE_KEY),
     EXIT_WITH_PARENT: 'true',
+    // glibc keeps an arena for every thread otherwise: ten megabytes in each process for nothing.
+    MALLOC_ARENA_MAX: env.MALLOC_ARENA_MAX || '2',
     ...ownSettings(name, parts, env),
   };
 }

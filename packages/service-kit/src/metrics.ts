@@ -28,6 +28,15 @@ export function observePools(registry: Registry, pools: Record<string, pg.Pool>)
   });
 }
 
+/** How long this process took from its start until now, when it is ready. */
+export function noteStart(registry: Registry): void {
+  new Gauge({
+    name: 'process_start_duration_seconds',
+    help: 'Time from the start of the process until it was ready',
+    registers: [registry],
+  }).set(performance.now() / 1_000);
+}
+
 /** Time and outcome of every request, by route (never by URL: that would have no bound). */
 export const requestMetrics = fp<{ registry: Registry }>(
   async (app, { registry }) => {

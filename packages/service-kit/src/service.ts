@@ -15,7 +15,7 @@ import { deadLetterRoutes } from './dead-letters.ts';
 import { databaseCheck, memoryCheck } from './health.ts';
 import { housekeeping } from './housekeeping.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { createMetrics, observePools, serveMetrics } from './metrics.ts';
+import { createMetrics, noteStart, observePools, serveMetrics } from './metrics.ts';
 import { createPrincipalVerifier } from './principal.ts';
 import type { Routes } from './routes.ts';
 import { closeOnSignal } from './shutdown.ts';
@@ -128,6 +128,7 @@ export async function startService<DB>(
     stopWork = await startWork(definition, service, config, backend, registry);
   if (config.METRICS_PORT !== undefined) await serveMetrics(registry, config.HOST, config.METRICS_PORT);
   await app.listen({ host: config.HOST, port: config.PORT });
+  noteStart(registry);
   log.info({ port: config.PORT, role: config.SERVICE_ROLE, queues: backend.kind }, 'Ready');
 }
 
