@@ -3,6 +3,7 @@ import { startDatabase } from './database.ts';
 import type { SystemParts } from './environment.ts';
 import { lockHome, prepareHome } from './home.ts';
 import { createLogOutput } from './log-output.ts';
+import { writeMetricsTargets } from './metrics-targets.ts';
 import { assertPortFree, freePorts } from './ports.ts';
 import { type Ports, type ProcessName, processNames, serviceNames } from './processes.ts';
 import type { Progress } from './progress.ts';
@@ -55,6 +56,7 @@ export async function startAll(context: StartContext): Promise<Started> {
 
   const logs = settings.production ? undefined : createLogOutput(progress);
   const parts: SystemParts = { settings, secrets, ...urls, ports: await choosePorts(settings.port) };
+  writeMetricsTargets(home, parts.ports);
   const system = createSystem({ parts, request, logs, note: progress.note });
   onEnd(() => system.stop());
   const host = settings.callHost.includes(':') ? `[${settings.callHost}]` : settings.callHost;
