@@ -1,4 +1,4 @@
-import { defineService } from '@stockade/service-kit';
+import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import { createEngine } from './engine/index.ts';
 import { scanConsumer } from './jobs/scan.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -6,16 +6,17 @@ import { createVerdictWaiters } from './messages/verdict-waiters.ts';
 import { projectionConsumer } from './projections/consumer.ts';
 import type { EmailScanningDb } from './tables.ts';
 
-const waiters = createVerdictWaiters();
-// Opens no worker thread before the first mail.
-const engine = createEngine();
-
-export const emailScanning = defineService<EmailScanningDb>({
-  name: 'email-scanning',
-  routes: [messageRoutes(waiters)],
-  consumers: [projectionConsumer, scanConsumer(engine)],
-  async start(service) {
-    waiters.start(service as never);
-    service.onShutdown(() => engine.close());
-  },
-});
+/** The scanner's service. Its worker threads start with the first mail. */
+export function createEmailScanning(): ServiceDefinition<EmailScanningDb> {
+  const waiters = createVerdictWaiters();
+  const engine = createEngine();
+  return defineService<EmailScanningDb>({
+    name: 'email-scanning',
+    routes: [messageRoutes(waiters)],
+    consumers: [projectionConsumer, scanConsumer(engine)],
+    async start(service) {
+      waiters.start(service as never);
+      service.onShutdown(() => engine.close());
+    },
+  });
+}

@@ -1,5 +1,5 @@
 import { startService } from '@stockade/service-kit';
-import { emailScanning } from './app.ts';
+import { createEmailScanning } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(emailScanning, readConfig());
+await startService(createEmailScanning(), readConfig());

@@ -5,6 +5,11 @@ export class TaskFailed extends Error {
   override name = 'TaskFailed';
 }
 
+/** The process ends: the task says nothing about its message, and has to be done again elsewhere. */
+export class PoolClosed extends Error {
+  override name = 'PoolClosed';
+}
+
 interface Waiting {
   task: Task;
   transfer: ArrayBuffer[];
@@ -41,7 +46,7 @@ export class WorkerPool {
 
   /** Throws TaskFailed when the task took too long, too much memory, or failed. */
   run<T>(task: Task, transfer: ArrayBuffer[] = []): Promise<T> {
-    if (this.#closed) return Promise.reject(new TaskFailed('the scanner is stopping'));
+    if (this.#closed) return Promise.reject(new PoolClosed('the scanner is stopping'));
     if (this.#waiting.length >= maxWaiting)
       return Promise.reject(new TaskFailed('too much is waiting already'));
     return new Promise<T>((resolve, reject) => {
@@ -52,7 +57,7 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(new TaskFailed('the scanner is stopping'));
+    for (const { reject } of this.#waiting.splice(0)) reject(new PoolClosed('the scanner is stopping'));
     await Promise.all([...this.#threads].map((thread) => this.#end(thread, 'the scanner is stopping')));
   }
 
@@ -100,7 +105,7 @@ export class WorkerPool {
   async #end(thread: Thread, reason: string): Promise<void> {
     if (!this.#threads.delete(thread)) return;
     clearTimeout(thread.timer);
-    thread.job?.reject(new TaskFailed(reason));
+    thread.job?.reject(this.#closed ? new PoolClosed(reason) : new TaskFailed(reason));
     thread.job = null;
     this.#next();
     await thread.worker.terminate();
