@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration as KyselyMigration, Migrator } from 'kysely/migration';
 import pg from 'pg';
@@ -30,8 +31,27 @@ export async function migrateService(
 ): Promise<{ applied: string[] }> {
   const roles = roleNames(options.service);
   const schema = schemaName(options.service);
-  await prepareRoles(adminUrl, roles, schema, options.rolesSecret);
+  await preparedRoles(adminUrl, roles, schema, options.rolesSecret);
   return applyMigrations(adminUrl, roles, schema, options.migrations);
+}
+
+/** Roles belong to the whole server, advisory locks to one database: whoever prepares another one may be in the way. */
+const inTheWay = new Set(['XX000', '42710', '23505', '40P01']);
+
+async function preparedRoles(
+  adminUrl: string,
+  roles: RoleNames,
+  schema: string,
+  secret: string,
+): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await prepareRoles(adminUrl, roles, schema, secret);
+    } catch (error) {
+      if (attempt >= 9 || !inTheWay.has((error as { code?: string }).code ?? '')) throw error;
+      await delay(50 * (attempt + Math.random()));
+    }
+  }
 }
 
 async function prepareRoles(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '@stockade/database/embedded';
 import pg from 'pg';
-import type { Teardown } from './database.ts';
+import { type Teardown, testRolesSecret } from './database.ts';
 import { eventually } from './poll.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -64,7 +64,8 @@ async function stackDatabase(t: Teardown): Promise<Record<string, string>> {
   t.teardown(() => admin(`drop database if exists ${name} with (force)`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { DATABASE_URL: url.href };
+  // Roles belong to the whole server: other tests' passwords must stay as they are.
+  return { DATABASE_URL: url.href, DATABASE_ROLES_SECRET: testRolesSecret };
 }
 
 /** The whole of Stockade, started as a user would: the launcher with everything below it, on free ports. */
