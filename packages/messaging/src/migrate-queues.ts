@@ -30,10 +30,12 @@ export async function migrateQueues(adminUrl: string): Promise<void> {
       grant execute on all functions in schema ${schema} to ${group};
     `);
     const { rows } = await client.query<{ rolname: string }>(
-      "select rolname from pg_roles where rolname like 'stockade\\_%\\_system'",
+      "select rolname from pg_roles where rolname like 'stockade\\_%\\_system' and not pg_has_role(oid, $1, 'member')",
+      [group],
     );
-    for (const { rolname } of rows)
+    for (const { rolname } of rows) {
       await client.query(`grant ${group} to ${client.escapeIdentifier(rolname)}`);
+    }
   } finally {
     await client.end();
   }

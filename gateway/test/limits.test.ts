@@ -1,0 +1,86 @@
+import { redisMissing, startRedis } from '@stockade/testing';
+import { Redis } from 'ioredis';
+import t from 'tap';
+import { RedisWindows } from '../src/limits/redis-windows.ts';
+import { SlidingWindows } from '../src/limits/sliding-window.ts';
+import { createLimitStore } from '../src/limits/store.ts';
+
+const minute = 60_000;
+
+t.test('no stretch of a window passes more than the limit, at its edges too', async (t) => {
+  const windows = new SlidingWindows();
+  const passed: number[] = [];
+  // Three minutes, a call every 50 ms: a fixed window would let a burst through at each full minute.
+  for (let now = 1_000_000_000; now < 1_000_000_000 + 3 * minute; now += 50) {
+    if (windows.hit('k', minute, 100, now).current <= 100) passed.push(now);
+  }
+  for (const from of passed) {
+    const within = passed.filter((at) => at >= from && at < from + minute).length;
+    if (within > 100) t.fail(`${within} within a minute`);
+  }
+  t.ok(passed.length >= 290, `what is free is given again (${passed.length} in three minutes)`);
+});
+
+t.test('a refused call takes no place, and is told when one becomes free', async (t) => {
+  const windows = new SlidingWindows();
+  const start = 1_000_000_000_000;
+  for (let at = 0; at < 5; at++) t.equal(windows.hit('k', minute, 5, start + at).current, at + 1);
+  const refused = windows.hit('k', minute, 5, start + 10);
+  t.equal(refused.current, 6);
+  for (let at = 0; at < 100; at++) windows.hit('k', minute, 5, start + 20);
+  t.equal(windows.hit('k', minute, 5, start + 10 + refused.ttl).current, 1, 'exactly then');
+  t.equal(windows.look('k', minute, 5, start + 10 + refused.ttl).current, 1, 'looking counts nothing');
+  t.equal(windows.look('nobody', minute, 5, start).current, 0);
+});
+
+t.test('a clock that goes back gives nothing away', async (t) => {
+  const windows = new SlidingWindows();
+  for (let at = 0; at < 5; at++) windows.hit('k', minute, 5, 2_000_000);
+  t.equal(windows.hit('k', minute, 5, 1_000_000).current, 6);
+});
+
+const missing = redisMissing();
+
+t.test('in Redis', missing ? { skip: missing } : {}, async (t) => {
+  const server = await startRedis(t);
+  const clients = [new Redis(server.url), new Redis(server.url)];
+  t.teardown(() => {
+    for (const client of clients) client.disconnect();
+  });
+  t.test('two gateways at once let exactly the limit through', async (t) => {
+    const [a, b] = clients.map((client) => new RedisWindows(client)) as [RedisWindows, RedisWindows];
+    const states = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => (at % 2 ? a : b).hit('k', minute, 100)),
+    );
+    t.equal(states.filter((state) => state.current <= 100).length, 100);
+    t.ok(states.every((state) => state.ttl > 0 && state.ttl <= minute + 2_000));
+    t.equal((await a.look('k', minute, 100)).current, 101);
+    const short = await a.hit('short', 120, 1);
+    t.equal(short.current, 1);
+    t.equal((await b.hit('short', 120, 1)).current, 2);
+    await new Promise((resolve) => setTimeout(resolve, 140));
+    t.equal((await b.hit('short', 120, 1)).current, 1, 'free again');
+  });
+  t.test('while it is away each gateway counts for itself', async (t) => {
+    const client = new Redis(server.url, {
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      commandTimeout: 300,
+    });
+    client.on('error', () => {});
+    t.teardown(() => client.disconnect());
+    const Store = createLimitStore({ redis: client, log: { warn: () => {} } });
+    const store = new Store();
+    const hit = () =>
+      new Promise<{ current: number } | undefined>((resolve, reject) =>
+        store.incr('away', (error, state) => (error ? reject(error) : resolve(state)), minute, 2),
+      );
+    await server.kill();
+    const states = [await hit(), await hit(), await hit()];
+    t.strictSame(
+      states.map((state) => state?.current),
+      [1, 2, 3],
+    );
+    t.equal(Store.isShared(), false);
+  });
+});
