@@ -58,6 +58,8 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: S
   const status = errorStatus[error.code];
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
   else if (status === 503) reply.header('retry-after', '1');
+  // Also where the failure came before any hook, such as for a URL that cannot be read.
+  reply.header('x-request-id', request.id);
   const path = request.url.split('?')[0] ?? '';
   const body = errorEnvelope({
     code: error.code,
