@@ -24,6 +24,15 @@ export interface Database<DB> {
   close(): Promise<void>;
 }
 
+/**
+ * A connection that breaks must not end the process: neither an idle one nor one that is checked out and waits between
+ * two statements, whose error nobody else hears. The next query opens another.
+ */
+export function surviveLostConnections(pool: pg.Pool, onLost: (error: Error) => void): void {
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
+}
+
 /** Connects lazily: nothing is opened before the first query. Waits at most 30 s for a connection from the pool. */
 export function createDatabase<DB>(options: DatabaseOptions): Database<DB> {
   const { log, slowQueryMs = 1_000 } = options;
@@ -35,8 +44,7 @@ export function createDatabase<DB>(options: DatabaseOptions): Database<DB> {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
-  // An idle connection that breaks must not end the process; the next query opens another.
-  pool.on('error', (error) => log?.warn({ err: error }, 'A database connection was lost while idle'));
+  surviveLostConnections(pool, (error) => log?.warn({ err: error }, 'A database connection was lost'));
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     log: (event: LogEvent) => {

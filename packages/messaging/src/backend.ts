@@ -1,4 +1,5 @@
 import { type EventEnvelope, queues } from '@stockade/contracts';
+import { surviveLostConnections } from '@stockade/database';
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -122,7 +123,9 @@ function postgresBackend({
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   });
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'A connection of the queues was lost'));
+  surviveLostConnections(pool, (error) =>
+    log.warn({ reason: error.message }, 'A connection of the queues was lost'),
+  );
   const open = openings(
     (name) => new Queue<JobData>(name, { connection: pool } as never, createPostgresBackend as never),
     log,
