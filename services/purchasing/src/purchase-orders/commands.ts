@@ -8,7 +8,7 @@ import { findItems, findSite } from '../projections/queries.ts';
 import { findSupplier } from '../suppliers/queries.ts';
 import type { PurchasingDb } from '../tables.ts';
 import { emitOrder } from './events.ts';
-import { checkCurrency, fitsUnit, minorUnits } from './money.ts';
+import { checkCurrency, checkTotal, fitsUnit, minorUnits } from './money.ts';
 import * as queries from './queries.ts';
 import { checkStep, orderNumber, type Step } from './rules.ts';
 
@@ -55,6 +55,8 @@ export async function createOrder(work: PurchasingWork, body: NewOrder): Promise
   const person = personOf(work);
   await checkParts(work, body);
   const lines = body.lines.map((line) => ({ id: newId(), ...line }));
+  const total = await queries.totalOf(work.trx, lines, minorUnits(body.currency));
+  checkTotal(total);
   const year = work.now.getUTCFullYear();
   const row = await queries.insertOrder(
     work.trx,
@@ -65,7 +67,7 @@ export async function createOrder(work: PurchasingWork, body: NewOrder): Promise
       supplier_id: body.supplierId,
       site_id: body.siteId,
       currency: body.currency,
-      total: await queries.totalOf(work.trx, lines, minorUnits(body.currency)),
+      total,
       expected_at: body.expectedAt ? new Date(body.expectedAt) : null,
       created_by: JSON.stringify(work.caller.actor),
       created_by_person: person,

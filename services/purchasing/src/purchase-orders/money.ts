@@ -17,3 +17,9 @@ export function minorUnits(currency: string): number {
 export function fitsUnit(unit: string, quantity: string): boolean {
   return unit !== 'each' || !/\.0*[1-9]/.test(quantity);
 }
+
+/** Amounts have at most 14 digits before the point, everywhere. */
+export function checkTotal(total: string): void {
+  if (/^\d{15}/.test(total))
+    throw errors.validation([{ path: '/lines', message: 'cost more together than an order can hold' }]);
+}
