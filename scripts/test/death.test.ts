@@ -12,10 +12,16 @@ t.test('any process may die during the story: it ends in the same state', async 
   for (const name of processes) {
     await t.test(name, async (t) => {
       const deaths: Promise<void>[] = [];
+      let killed = 0;
       // Killed a moment after each chapter began, so that it dies in the midst of it.
       const between = async () => {
         await Promise.all(deaths);
-        const { pid } = await eventually('it runs', () => stack.process(name).catch(() => null));
+        // The file still names the dead one until the launcher has noticed.
+        const { pid } = await eventually('another one runs', async () => {
+          const found = await stack.process(name).catch(() => null);
+          return found && found.pid !== killed && found;
+        });
+        killed = pid;
         deaths.push(
           delay(20 + Math.random() * 120).then(() => {
             process.kill(pid, 'SIGKILL');

@@ -75,8 +75,8 @@ export async function createOrder(work: PurchasingWork, body: NewOrder): Promise
     lines,
   );
   emitOrder(work, row, false);
-  const { number, supplier_id, site_id, currency, total, status } = row;
-  const content = { number, supplier_id, site_id, currency, total, status, lines: body.lines };
+  const { number, supplier_id, site_id, currency, status } = row;
+  const content = { number, supplier_id, site_id, currency, total: row.total, status, lines: body.lines };
   work.audit({
     action: 'purchasing.purchase-order.create',
     target: target(row.id),
