@@ -3,18 +3,21 @@ import { readableText } from '../references.ts';
 import { concernedSupplier } from '../related.ts';
 import type { Check } from '../types.ts';
 
-/** "Our bank details have changed", as such mails say it; each pattern stays within one sentence. */
+/**
+ * "Our bank details have changed", as such mails say it; each pattern stays within one sentence. Word ends are asked for by
+ * letters: `\b` knows the English ones alone.
+ */
 const patterns: RegExp[] = [
-  /\b(bank(ing)?|account|payment|remittance)\s+(details?|information|instructions?|data|coordinates)\b[^.!?\n]{0,80}\b(changed|updated|new|different|revised|no longer)\b/i,
-  /\b(new|updated|changed|revised|different)\s+(bank(ing)?|beneficiary|payment|remittance)\s+(details?|account|information|instructions?)\b/i,
-  /\b(bankverbindung|kontoverbindung|bankdaten|kontodaten)\b[^.!?\n]{0,80}\b(geändert|geaendert|neu|neue|neuen|aktualisiert|nicht mehr)\b/i,
-  /\b(neue|geänderte|geaenderte|aktualisierte)n?\s+(bankverbindung|kontoverbindung|bankdaten|kontodaten)\b/i,
-  /\b(coordonnées|coordonnees)\s+bancaires\b[^.!?\n]{0,80}\b(changé|modifiées|nouvelles|nouveau|mis(es)? à jour)\b/i,
-  /\bnouve(lles|au)\s+(coordonnées|coordonnees|compte|rib)\b/i,
-  /\b(datos|cuenta)\s+bancari[oa]s?\b[^.!?\n]{0,80}\b(cambi|nuev|actualiz)/i,
-  /\b(coordinate|dati)\s+bancari[ei]?\b[^.!?\n]{0,80}\b(cambiat|nuov|aggiornat)/i,
-  /\b(bankgegevens|rekeningnummer)\b[^.!?\n]{0,80}\b(gewijzigd|nieuwe?|veranderd)\b/i,
-  /\b(dane|rachunek|konto)\s+bankow\w+\b[^.!?\n]{0,80}\b(zmian|zmieni|now[yea])/i,
+  /(?<!\p{L})(bank(ing)?|account|payment|remittance)\s+(details?|information|instructions?|data|coordinates)(?!\p{L})[^.!?\n]{0,80}(?<!\p{L})(changed|updated|new|different|revised|no longer)(?!\p{L})/iu,
+  /(?<!\p{L})(new|updated|changed|revised|different)\s+(bank(ing)?|beneficiary|payment|remittance)\s+(details?|account|information|instructions?)(?!\p{L})/iu,
+  /(?<!\p{L})(bankverbindung|kontoverbindung|bankdaten|kontodaten)(?!\p{L})[^.!?\n]{0,80}(?<!\p{L})(geändert|geaendert|neu|neue|neuen|aktualisiert|nicht mehr)(?!\p{L})/iu,
+  /(?<!\p{L})(neue|geänderte|geaenderte|aktualisierte)n?\s+(bankverbindung|kontoverbindung|bankdaten|kontodaten)(?!\p{L})/iu,
+  /(?<!\p{L})(coordonnées|coordonnees)\s+bancaires\b[^.!?\n]{0,80}(?<!\p{L})(changé|modifiées|nouvelles|nouveau|mis(es)? à jour)(?!\p{L})/iu,
+  /(?<!\p{L})nouve(lles|au)\s+(coordonnées|coordonnees|compte|rib)(?!\p{L})/iu,
+  /(?<!\p{L})(datos|cuenta)\s+bancari[oa]s?\b[^.!?\n]{0,80}(?<!\p{L})(cambi|nuev|actualiz)/iu,
+  /(?<!\p{L})(coordinate|dati)\s+bancari[ei]?\b[^.!?\n]{0,80}(?<!\p{L})(cambiat|nuov|aggiornat)/iu,
+  /(?<!\p{L})(bankgegevens|rekeningnummer)(?!\p{L})[^.!?\n]{0,80}(?<!\p{L})(gewijzigd|nieuwe?|veranderd)(?!\p{L})/iu,
+  /(?<!\p{L})(dane|rachunek|konto)\s+bankow\w+\b[^.!?\n]{0,80}(?<!\p{L})(zmian|zmieni|now[yea])/iu,
 ];
 
 /** The mail wants payments to go elsewhere from now on. */

@@ -4,13 +4,13 @@ import { readableText } from '../references.ts';
 import type { Check, CheckContext, Finding } from '../types.ts';
 
 const account =
-  /\b(your|ihr|votre|su|tu)\s+([\w-]+\s+){0,2}(account|mailbox|e-?mail|password|konto|postfach|passwort|compte|mot de passe|cuenta|contraseña)\b/i;
+  /(?<!\p{L})(your|ihr|votre|su|tu)\s+([\w-]+\s+){0,2}(account|mailbox|e-?mail|password|konto|postfach|passwort|compte|mot de passe|cuenta|contraseña)(?!\p{L})/iu;
 const threat =
-  /\b(suspend(ed)?|deactivat|terminat|clos(ed|ure)|expir(e|es|ed|ing|y)|restrict(ed)?|lock(ed)?|limit(ed)?|unauthori[sz]ed|unusual (activity|sign)|gesperrt|eingeschränkt|läuft ab|suspendu|bloqué|expire|suspendida|bloqueada)\b/i;
+  /(?<!\p{L})(suspend(ed)?|deactivat|terminat|clos(ed|ure)|expir(e|es|ed|ing|y)|restrict(ed)?|lock(ed)?|limit(ed)?|unauthori[sz]ed|unusual (activity|sign)|gesperrt|eingeschränkt|läuft ab|suspendu|bloqué|expire|suspendida|bloqueada)(?!\p{L})/iu;
 const demand =
-  /\b(verify|confirm|validate|update|re-?activate|sign ?in|log ?in|click (here|below|the)|bestätigen|aktualisieren|anmelden|klicken sie|vérifier|confirmer|cliquez|verificar|confirmar|haga clic)\b/i;
+  /(?<!\p{L})(verify|confirm|validate|update|re-?activate|sign ?in|log ?in|click (here|below|the)|bestätigen|aktualisieren|anmelden|klicken sie|vérifier|confirmer|cliquez|verificar|confirmar|haga clic)(?!\p{L})/iu;
 const hurry =
-  /\b(within|in den nächsten|dans les|en las próximas)\s+(the next\s+)?(\d{1,2}|twenty.?four|forty.?eight)\s*(hours?|hrs?|h|stunden|heures|horas)\b|\bimmediate(ly)?\b|\burgent(ly)?\b|\bsofort\b|\bimmédiatement\b|\binmediatamente\b/i;
+  /(?<!\p{L})(within|in den nächsten|dans les|en las próximas)\s+(the next\s+)?(\d{1,2}|twenty.?four|forty.?eight)\s*(hours?|hrs?|h|stunden|heures|horas)(?!\p{L})|(?<!\p{L})immediate(ly)?\b|(?<!\p{L})urgent(ly)?\b|(?<!\p{L})sofort\b|(?<!\p{L})immédiatement\b|(?<!\p{L})inmediatamente\b/iu;
 
 function language({ message }: CheckContext): Finding[] {
   const text = readableText(message).slice(0, 20_000);
