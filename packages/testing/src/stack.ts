@@ -70,8 +70,8 @@ async function stackDatabase(t: Teardown): Promise<Record<string, string>> {
 
 /** The whole of Stockade, started as a user would: the launcher with everything below it, on free ports. */
 export async function startStack(t: Teardown, env: Record<string, string> = {}): Promise<Stack> {
-  const home = await mkdtemp(join(tmpdir(), 'stockade-stack-'));
-  t.teardown(() => rm(home, { recursive: true, force: true }));
+  const home = env.STOCKADE_HOME ?? (await mkdtemp(join(tmpdir(), 'stockade-stack-')));
+  if (env.STOCKADE_HOME === undefined) t.teardown(() => rm(home, { recursive: true, force: true }));
   const database = env.DATABASE_URL === undefined ? await stackDatabase(t) : {};
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
