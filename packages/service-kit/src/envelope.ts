@@ -58,6 +58,7 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: S
   const status = errorStatus[error.code];
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
   else if (status === 503) reply.header('retry-after', '1');
+  if (error.code === 'PAYLOAD_TOO_LARGE') letItBeSent(request, reply);
   // Also where the failure came before any hook, such as for a URL that cannot be read.
   reply.header('x-request-id', request.id);
   const path = request.url.split('?')[0] ?? '';
@@ -69,6 +70,18 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: S
     requestId: request.id,
   });
   reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
+}
+
+const drainedBytes = 100 * 1024 * 1024;
+
+/**
+ * Closing the connection on somebody who is still sending hides the answer from him: he sees a broken pipe. So what is
+ * announced as too large is read and thrown away, up to a bound.
+ */
+function letItBeSent(request: FastifyRequest, reply: FastifyReply): void {
+  if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > drainedBytes) return;
+  reply.removeHeader('connection');
+  request.raw.resume();
 }
 
 export const errorEnvelopes = fp(
