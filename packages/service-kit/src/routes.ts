@@ -3,7 +3,7 @@ import type { Operation, Principal } from '@stockade/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { type Call, createCall, type Service, successStatus } from './call.ts';
-import { ServiceError } from './errors.ts';
+import { errors, ServiceError } from './errors.ts';
 import { ifMatchVersion } from './etag.ts';
 import { authenticate, authorize, toCaller } from './guard.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -85,6 +85,11 @@ function checkMediaType(operation: Operation, request: FastifyRequest): void {
   throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', `This call takes ${accepted.join(' or ')}.`, { accepted });
 }
 
+/** No text in the database can hold a NUL; in a body it is refused where that is parsed. */
+function checkUrl(request: FastifyRequest): void {
+  if (request.url.includes('%00')) throw errors.validation([{ path: '', message: 'has a NUL character' }]);
+}
+
 interface RouteContext<DB> {
   service: Service<DB>;
   verifier: PrincipalVerifier;
@@ -107,6 +112,7 @@ export function createRegister<DB>(
       onRequest: async (request) => {
         request.principal = await authenticate(request, verifier);
         authorize(operation, request.principal);
+        checkUrl(request);
         checkMediaType(operation, request);
       },
       handler: async (request, reply) => {

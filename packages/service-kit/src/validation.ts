@@ -7,6 +7,11 @@ import { errors, type FieldProblem, type ServiceError } from './errors.ts';
 const formats =
   (addFormats as unknown as { default?: typeof addFormats.default }).default ?? (addFormats as never);
 
+const rfc3339 = formats.get('date-time') as { validate(text: string): boolean };
+
+/** A leap second is RFC 3339, but no Date: it would fail in the database, where the caller is told nothing of it. */
+const isDateTime = (text: string) => rfc3339.validate(text) && !Number.isNaN(Date.parse(text));
+
 function createAjv(coerceTypes: boolean): Ajv {
   // removeAdditional stays off: a field that nobody knows is an error, not something to drop without a word.
   const ajv = new Ajv({
@@ -18,6 +23,7 @@ function createAjv(coerceTypes: boolean): Ajv {
     validateFormats: true,
   });
   formats(ajv);
+  ajv.addFormat('date-time', isDateTime);
   return ajv;
 }
 
