@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { roleNames, roleUrl } from '@stockade/database';
+import { roleNames, roleUrl, surviveLostConnections } from '@stockade/database';
 import { type Migration, migrateService } from '@stockade/database/migrate';
 import pg from 'pg';
 
@@ -120,6 +120,8 @@ export async function createTestDatabase(
     max: 2,
     options: `-c search_path=${schema},public`,
   });
+  // Its connections may be ended by the drop before they have said goodbye.
+  surviveLostConnections(pool, () => {});
   t.teardown(async () => {
     await pool.end();
     await withAdmin(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
