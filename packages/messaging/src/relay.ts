@@ -46,12 +46,18 @@ export async function startRelay({
   const republishIfReplaced = createRepublisher({ db, schema, backend, log });
   const stop = new AbortController();
   let wake = () => {};
+  // News that come while a batch is under way must not be slept over.
+  let news = false;
+  const hear = () => {
+    news = true;
+    wake();
+  };
   const listener = listen({
     url: directUrl,
     channel: `${schema}_outbox`,
     applicationName: `stockade-${schema}-relay`,
-    onNotification: () => wake(),
-    onState: () => wake(),
+    onNotification: hear,
+    onState: hear,
     log,
   });
 
@@ -70,12 +76,13 @@ export async function startRelay({
   const loop = async () => {
     for (let failures = 0; !stop.signal.aborted; ) {
       try {
+        news = false;
         await republishIfReplaced();
         const published = await publishBatch(db, backend);
         metrics?.published(published);
         if (failures > 0) log.info('Events go out again');
         failures = 0;
-        if (published < batchSize) await rest(pollMs);
+        if (published < batchSize && !news) await rest(pollMs);
       } catch (error) {
         if (failures++ === 0) log.warn({ err: error }, 'Events cannot go out; they wait in the outbox');
         await delay(Math.min(maxBackoffMs, 100 * 2 ** failures), undefined, { signal: stop.signal }).catch(
