@@ -25,7 +25,7 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
       {
         name: 'checkpoints',
         everyMs: config.AUDIT_CHECKPOINT_INTERVAL_SECONDS * 1_000,
-        run: ({ systemDb }) => signTreesWithNews(systemDb, signer),
+        run: ({ systemDb, log }) => signTreesWithNews({ systemDb, log, signer }),
       },
       {
         name: 'entry-partitions',

@@ -75,16 +75,22 @@ export async function lockTree(db: Db, tenantId: string): Promise<Tree | undefin
     .executeTakeFirst();
 }
 
-/** One tree that grew since its last checkpoint and that nobody else is signing; for the system role. */
-export async function lockTreeWithNews(db: Db): Promise<Tree | undefined> {
-  return db
+/** Tenants whose trees grew since their last checkpoint, after the given one; for the system role. */
+export async function listTenantsWithNews(db: Db, after: string, limit: number): Promise<string[]> {
+  const rows = await db
     .selectFrom('trees')
-    .select(treeColumns)
+    .select('tenant_id')
     .whereRef(sql.ref('trees.size'), '>', sql.ref('trees.checkpoint_size'))
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
+    .where('tenant_id', '>', after)
+    .orderBy('tenant_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.tenant_id);
+}
+
+/** One tenant's lock may not keep the others' checkpoints waiting. */
+export async function waitBriefly(trx: Transaction<AuditDb>): Promise<void> {
+  await sql`set local lock_timeout = '1s'`.execute(trx);
 }
 
 export async function setCheckpointSize(db: Db, tenantId: string, to: number): Promise<void> {
