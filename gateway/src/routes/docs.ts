@@ -27,6 +27,7 @@ function createExplorer() {
       routePrefix: '/docs',
       configuration: {
         url: '/openapi.json',
+        pageTitle: 'Stockade API',
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
