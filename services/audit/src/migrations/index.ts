@@ -1,4 +1,5 @@
 import type { Migration } from '@stockade/database';
 import { log } from './0001-log.ts';
+import { partitionFunction } from './0002-partition-function.ts';
 
-export const migrations: readonly Migration[] = [log];
+export const migrations: readonly Migration[] = [log, partitionFunction];
