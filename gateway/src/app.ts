@@ -17,6 +17,7 @@ import { admission } from './plugins/admission.ts';
 import { answerClientError } from './plugins/client-errors.ts';
 import { requestIdOf, requestIds } from './plugins/request-id.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
+import { originForm, wellFormed } from './plugins/well-formed.ts';
 import { addAdminRoutes } from './routes/admin.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -28,6 +29,8 @@ export interface GatewayParts {
   log: Logger;
   registry: Registry;
 }
+
+const maxConnections = 10_000;
 
 /** The edge: what every call meets, then the routes. */
 export async function buildGateway({ config, log, registry }: GatewayParts): Promise<FastifyInstance> {
@@ -50,6 +53,7 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   await app.register(tracing);
   await app.register(errorEnvelopes);
   await app.register(securityHeaders);
+  await app.register(wellFormed);
   await app.register(requestMetrics, { registry });
   logRequests(app);
   await app.register(limits, { config, redis, log });
@@ -65,7 +69,7 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
 }
 
 function createServer(config: GatewayConfig, log: Logger): FastifyInstance {
-  return Fastify({
+  const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 10 * 1024 * 1024,
@@ -76,11 +80,20 @@ function createServer(config: GatewayConfig, log: Logger): FastifyInstance {
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // What still comes in over open connections while it closes is answered, not refused without an envelope.
+    return503OnClosing: false,
+    // Node's own refusal of a missing Host has no envelope: wellFormed refuses it.
+    http: { requireHostHeader: false, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
+    rewriteUrl: (request) => originForm(request.url ?? '/'),
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: answerClientError as never,
     frameworkErrors: (error, request, reply) =>
       sendError(request as never, reply as never, toServiceError(error)),
-  });
+  }) as FastifyInstance;
+  app.server.maxConnections = maxConnections;
+  // An expectation that nobody knows may be ignored; Node's own refusal has no envelope.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  return app;
 }
 
 function connectRedis(url: string, log: Logger): Redis {

@@ -1,16 +1,52 @@
 import type { AddressInfo } from 'node:net';
+import { services } from '@stockade/contracts';
 import { roleNames, roleUrl } from '@stockade/database';
 import { createMetrics } from '@stockade/service-kit/metrics';
 import { createTestDatabase, type Teardown, testKeys, testRolesSecret } from '@stockade/testing';
 import { type Stack, startStack } from '@stockade/testing/stack';
 import { pino } from 'pino';
 import { buildGateway } from '../src/app.ts';
-import { type GatewayConfig, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 
-/** A running Stockade in which further gateways can be put, beside its own and on the same services. */
+type Env = Record<string, string>;
+
+export interface RunningGateway {
+  url: string;
+  /** What it logged, a line each. */
+  log: string[];
+}
+
+const nobody = 'http://127.0.0.1:1';
+const urlSetting = (service: string) => `${service.toUpperCase().replaceAll('-', '_')}_URL`;
+
+/** A gateway in this process, on a free port. Behind it is nobody but whom `env` names. */
+export async function startGateway(t: Teardown, env: Env = {}): Promise<RunningGateway> {
+  const before = process.env;
+  process.env = {
+    PORT: '0',
+    DATABASE_SYSTEM_URL: 'postgres://127.0.0.1:1/nothing',
+    PRINCIPAL_PUBLIC_KEY: testKeys.publicKey,
+    PRINCIPAL_PRIVATE_KEY: testKeys.privateKey,
+    ...Object.fromEntries(services.map((service) => [urlSetting(service), nobody])),
+    ...env,
+  };
+  const config = readConfig();
+  process.env = before;
+  const log: string[] = [];
+  const app = await buildGateway({
+    config,
+    log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+    registry: createMetrics('gateway'),
+  });
+  t.teardown(() => app.close());
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, log };
+}
+
 export interface SharedStack extends Stack {
-  /** Starts one in this process with settings of its own; gives its URL. */
-  addGateway(t: Teardown, env?: Record<string, string>): Promise<{ url: string; log: string[] }>;
+  /** Puts one more gateway beside its own, on the same services and database. */
+  addGateway(t: Teardown, env?: Env): Promise<RunningGateway>;
+  query(sql: string): Promise<Record<string, unknown>[]>;
 }
 
 export async function startSharedStack(t: Teardown): Promise<SharedStack> {
@@ -20,46 +56,18 @@ export async function startSharedStack(t: Teardown): Promise<SharedStack> {
     DATABASE_ROLES_SECRET: testRolesSecret,
     PRINCIPAL_PRIVATE_KEY: testKeys.privateKey,
   });
+  const urls = Object.fromEntries(
+    await Promise.all(
+      services.map(async (name) => [
+        urlSetting(name),
+        `http://127.0.0.1:${(await stack.process(name)).port}`,
+      ]),
+    ),
+  );
   const systemUrl = roleUrl(database.adminUrl, roleNames('gateway').system, testRolesSecret);
-  const addGateway = async (t: Teardown, env: Record<string, string> = {}) => {
-    const config = await configFor(stack, systemUrl, env);
-    const log: string[] = [];
-    const registry = createMetrics('gateway');
-    const app = await buildGateway({
-      config,
-      log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
-      registry,
-    });
-    t.teardown(() => app.close());
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, log };
+  return {
+    ...stack,
+    addGateway: (t, env) => startGateway(t, { DATABASE_SYSTEM_URL: systemUrl, ...urls, ...env }),
+    query: (sql) => database.query(sql),
   };
-  return { ...stack, addGateway };
-}
-
-/** The settings as a process would read them. */
-async function configFor(
-  stack: Stack,
-  systemUrl: string,
-  env: Record<string, string>,
-): Promise<GatewayConfig> {
-  const before = { ...process.env };
-  const urls: Record<string, string> = {};
-  for (const service of ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit']) {
-    const { port } = await stack.process(service);
-    urls[`${service.toUpperCase().replaceAll('-', '_')}_URL`] = `http://127.0.0.1:${port}`;
-  }
-  Object.assign(process.env, {
-    PORT: '0',
-    DATABASE_SYSTEM_URL: systemUrl,
-    PRINCIPAL_PUBLIC_KEY: testKeys.publicKey,
-    PRINCIPAL_PRIVATE_KEY: testKeys.privateKey,
-    ...urls,
-    ...env,
-  });
-  try {
-    return readConfig();
-  } finally {
-    process.env = before;
-  }
 }

@@ -33,9 +33,12 @@ export function createAuthenticator(config: GatewayConfig, upstreams: Upstreams,
   const cache = new CredentialCache();
   const revoke = (message: string) => {
     const revocation = parse(message);
-    if (revocation) cache.evict(revocation);
-    else log.error({ message }, 'A revocation could not be read: nothing stays cached');
-    if (!revocation) cache.setHearing(cache.hearing);
+    if (revocation) {
+      cache.evict(revocation);
+      return;
+    }
+    log.error('A revocation could not be read: nothing stays cached');
+    cache.setHearing(cache.hearing);
   };
   const listener: Listener = listen({
     url: config.DATABASE_DIRECT_URL ?? config.DATABASE_SYSTEM_URL,
@@ -60,13 +63,12 @@ async function ask(
   kind: Credential['kind'],
   value: string,
 ): Promise<Authenticated | null> {
-  const { status, body } = await upstreams.json(
-    'identity',
-    'POST',
-    '/internal/authenticate',
-    gatewayPrincipal,
-    { credential: { kind, value } },
-  );
+  const { status, body } = await upstreams.json('identity', {
+    method: 'POST',
+    path: '/internal/authenticate',
+    principal: gatewayPrincipal,
+    content: { credential: { kind, value } },
+  });
   if (status === 200) return body as Authenticated;
   if (status === 401 || status === 400) return null;
   throw new Error(`identity answered ${status}`);

@@ -23,6 +23,7 @@ export class CredentialCache {
     this.#hearing = hearing;
     this.#revocations++;
     this.#entries.clear();
+    this.#underWay.clear();
   }
 
   get hearing(): boolean {

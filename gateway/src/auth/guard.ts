@@ -3,6 +3,7 @@ import { errors } from '@stockade/service-kit/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { Limits } from '../limits/limits.ts';
+import { networkOf } from '../limits/network.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -26,6 +27,8 @@ function tierOf(operation: Operation, principal: Principal): Tier {
   return operation.tier === 'MAIL' ? 'WRITE' : operation.tier;
 }
 
+const isChange = ({ method }: FastifyRequest) => method !== 'GET' && method !== 'HEAD';
+
 /** Lets a call through or throws: who is it, do the limits allow it, may they do it, did their own page send it. */
 export async function guardCall(
   guard: Guard,
@@ -42,14 +45,14 @@ export async function guardCall(
   const known = credential ? await authenticator.identify(credential) : null;
   if (!known || !credential) {
     // Only here an address is counted: whoever holds a valid credential is never hit by a block of it.
-    await limits.count('IP', request.ip, request, reply);
+    await limits.count('IP', networkOf(request.ip), request, reply);
     throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
   }
   const { principal, csrfToken, planFactor } = known;
   request.principal = principal;
   await limits.count(tierOf(operation, principal), principal.id, request, reply);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
-  if (credential.kind === 'session' && request.method !== 'GET') checkCsrf(request, csrfToken, origins);
+  if (credential.kind === 'session' && isChange(request)) checkCsrf(request, csrfToken, origins);
   checkAccess(operation, principal);
 }
 
@@ -60,9 +63,9 @@ async function admitAnyone(
   reply: FastifyReply,
 ): Promise<void> {
   request.principal = gatewayPrincipal;
-  await limits.check('IP', request.ip, request, reply);
+  await limits.check('IP', networkOf(request.ip), request, reply);
   const { origin, host } = request.headers;
-  if (origin !== undefined && request.method !== 'GET' && !isAllowedOrigin(origin, host, origins)) {
+  if (origin !== undefined && isChange(request) && !isAllowedOrigin(origin, host, origins)) {
     throw errors.forbidden('This origin may not sign in here.');
   }
 }
@@ -74,7 +77,7 @@ export async function countSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  await limits.count('AUTH', `${request.ip} ${accountOf(body)}`, request, reply);
+  await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
 }
 
 function accountOf(body: unknown): string {

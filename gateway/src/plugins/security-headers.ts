@@ -29,6 +29,11 @@ export const securityHeaders = fp(
       if (request.protocol === 'https')
         reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     });
+    // Answers are somebody's own: no shared cache may keep them, and only what has a version may be asked for again by it.
+    app.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control'))
+        reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store');
+    });
   },
   { name: 'security-headers' },
 );

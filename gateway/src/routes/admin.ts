@@ -26,7 +26,11 @@ export function addAdminRoutes(
     handler: async (request) => {
       const answers = await Promise.all(
         services.map((service) =>
-          upstreams.json(service, 'GET', '/internal/queues', request.principal as Principal),
+          upstreams.json(service, {
+            method: 'GET',
+            path: '/internal/queues',
+            principal: request.principal as Principal,
+          }),
         ),
       );
       return { data: answers.flatMap(({ body }) => (body as { data: unknown[] }).data) };

@@ -61,6 +61,7 @@ export function addDocsRoutes(app: FastifyInstance): void {
       const location = page.headers.location;
       if (location) reply.header('location', location);
       reply.header('content-security-policy', explorerPolicy);
+      reply.header('cache-control', 'public, max-age=3600');
       return reply
         .code(page.statusCode)
         .type(String(page.headers['content-type'] ?? 'text/html; charset=utf-8'))

@@ -27,16 +27,14 @@ const rememberedMs = 1_000;
 /** What a service says of itself; one that does not answer is down. */
 async function askService(upstreams: Upstreams, service: ServiceName, path: string): Promise<ServiceHealth> {
   try {
-    const { status, body } = await upstreams.json(
-      service,
-      'GET',
+    const question = {
+      method: 'GET',
       path,
-      gatewayPrincipal,
-      undefined,
-      askTimeoutMs,
-    );
-    const health = body as ServiceHealth;
-    return status < 500 ? health : { ...health, status: 'down' };
+      principal: gatewayPrincipal,
+      timeoutMs: askTimeoutMs,
+      isProbe: true,
+    };
+    return (await upstreams.json(service, question)).body as ServiceHealth;
   } catch {
     return { status: 'down', checks: {} };
   }

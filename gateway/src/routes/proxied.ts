@@ -3,6 +3,7 @@ import { ServiceError } from '@stockade/service-kit/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { countSignIn, type Guard, guardCall } from '../auth/guard.ts';
+import { networkOf } from '../limits/network.ts';
 import { proxy } from '../upstream/proxy.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 
@@ -40,7 +41,7 @@ export function addProxiedRoutes(
         : {}),
       handler: async (request, reply) => {
         await proxy({ upstreams, authenticator }, operation, request, reply);
-        if (reply.statusCode === 401) await guard.limits.note('IP', request.ip, request);
+        if (reply.statusCode === 401) await guard.limits.note('IP', networkOf(request.ip), request);
         return reply;
       },
     });

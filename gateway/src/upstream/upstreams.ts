@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Principal, principalHeader, type ServiceName, services } from '@stockade/contracts';
 import { ServiceError } from '@stockade/service-kit/errors';
 import type { PrincipalSigner } from '@stockade/service-kit/principal';
-import { type Dispatcher, Pool, errors as undiciErrors } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { GatewayConfig } from '../config.ts';
 import { type Breaker, createBreaker, isOpen, UpstreamFailure } from './breaker.ts';
 
@@ -14,20 +14,20 @@ export interface UpstreamCall {
   headers?: Record<string, string>;
   body?: Buffer | string | undefined;
   timeoutMs?: number;
+  /** A health check: it asks past the breaker and tells it nothing, for a service may be alive and yet fail its calls. */
+  isProbe?: boolean;
+}
+
+/** A question of the gateway's own. */
+export interface JsonCall extends Omit<UpstreamCall, 'body' | 'headers'> {
+  content?: unknown;
 }
 
 export interface Upstreams {
   /** Sends a call to a service as the principal. Throws a 503 or 504 when there is no answer. */
   send(service: ServiceName, call: UpstreamCall): Promise<Dispatcher.ResponseData>;
-  /** The same for JSON that the gateway itself asks for. */
-  json(
-    service: ServiceName,
-    method: string,
-    path: string,
-    principal: Principal,
-    body?: unknown,
-    timeoutMs?: number,
-  ): Promise<{ status: number; body: unknown }>;
+  /** The same for JSON that the gateway itself asks for. A 5xx answer is thrown as a 503: the caller asked for something else. */
+  json(service: ServiceName, call: JsonCall): Promise<{ status: number; body: unknown }>;
   breaker(service: ServiceName): Breaker;
   close(): Promise<void>;
 }
@@ -70,17 +70,23 @@ export function createUpstreams(config: GatewayConfig, signer: PrincipalSigner):
     const { pool, breaker } = partsOf(service);
     const token = await signer.sign(call.principal, service);
     const timeoutMs = call.timeoutMs ?? config.UPSTREAM_TIMEOUT_MS;
-    const request = () =>
+    const request = (signal: AbortSignal) =>
       pool.request({
         method: call.method as Dispatcher.HttpMethod,
         path: call.path,
         headers: { ...call.headers, [principalHeader]: token },
         body: call.body ?? null,
-        headersTimeout: timeoutMs,
+        signal,
+        // Until the answer begins the signal watches; undici's own clock starts only when a connection is free.
+        headersTimeout: 0,
         bodyTimeout: timeoutMs,
       });
+    const attempt = () =>
+      inTime(timeoutMs, (signal) =>
+        call.method === 'GET' ? retryLost(() => request(signal)) : request(signal),
+      );
     try {
-      return await breaker.run(() => judged(call.method === 'GET' ? () => retryLost(request) : request));
+      return await (call.isProbe ? attempt() : breaker.run(() => judged(attempt)));
     } catch (error) {
       throw toAnswer(error, service, breaker);
     }
@@ -88,24 +94,40 @@ export function createUpstreams(config: GatewayConfig, signer: PrincipalSigner):
 
   return {
     send,
-    async json(service, method, path, principal, body, timeoutMs) {
-      const content =
-        body === undefined
-          ? {}
-          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-      const answer = await send(service, {
-        method,
-        path,
-        principal,
-        ...content,
-        ...(timeoutMs ? { timeoutMs } : {}),
-      });
-      const text = await answer.body.text();
-      return { status: answer.statusCode, body: text === '' ? undefined : JSON.parse(text) };
-    },
+    json: (service, call) => askJson(send, service, call),
     breaker: (service) => partsOf(service).breaker,
     close: async () => void (await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()))),
   };
+}
+
+async function askJson(
+  send: Upstreams['send'],
+  service: ServiceName,
+  { content, ...call }: JsonCall,
+): Promise<{ status: number; body: unknown }> {
+  const body =
+    content === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
+  const answer = await send(service, { ...call, ...body }).catch((error) => {
+    const failed = failedAnswer(error);
+    if (failed) return failed;
+    throw error;
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 500) throw unavailable(service, retryAfterOf(answer) ?? 1);
+  return { status: answer.statusCode, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** Gives up when the answer has not begun in time; the wait for a free connection counts. */
+async function inTime<T>(timeoutMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(new UpstreamFailure('no answer in time')), timeoutMs);
+  try {
+    return await ask(end.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What the breaker has to know: no answer in time and 5xx are failures; the caller gets the answer in any case. */
@@ -117,16 +139,22 @@ class FailedAnswer extends UpstreamFailure {
   }
 }
 
+/** When a service says to come again; null when it does not say. */
+function retryAfterOf({ headers }: Dispatcher.ResponseData): number | null {
+  const seconds = Number(headers['retry-after']);
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : null;
+}
+
+/**
+ * A 503 that says when to come again is no failure: the service lives and sheds what is too much for it, such as a flood
+ * of sign-ins. Counted, anybody could close identity to all for 30 s.
+ */
+const isShedding = (answer: Dispatcher.ResponseData) =>
+  answer.statusCode === 503 && retryAfterOf(answer) !== null;
+
 async function judged(request: () => Promise<Dispatcher.ResponseData>): Promise<Dispatcher.ResponseData> {
-  let answer: Dispatcher.ResponseData;
-  try {
-    answer = await request();
-  } catch (error) {
-    const late =
-      error instanceof undiciErrors.HeadersTimeoutError || error instanceof undiciErrors.BodyTimeoutError;
-    throw late ? new UpstreamFailure('no answer in time', { cause: error }) : error;
-  }
-  if (answer.statusCode >= 500) throw new FailedAnswer(answer);
+  const answer = await request();
+  if (answer.statusCode >= 500 && !isShedding(answer)) throw new FailedAnswer(answer);
   return answer;
 }
 
@@ -143,16 +171,17 @@ async function retryLost(request: () => Promise<Dispatcher.ResponseData>): Promi
   }
 }
 
+const unavailable = (service: ServiceName, retryAfter: number) =>
+  new ServiceError(
+    'SERVICE_UNAVAILABLE',
+    `The part of Stockade that answers this (${service}) is not available right now: try again shortly.`,
+    { service },
+    retryAfter,
+  );
+
 function toAnswer(error: unknown, service: ServiceName, breaker: Breaker): unknown {
   if (error instanceof FailedAnswer) return error;
-  const away = (retryAfter: number) =>
-    new ServiceError(
-      'SERVICE_UNAVAILABLE',
-      `The part of Stockade that answers this (${service}) is not available right now: try again shortly.`,
-      { service },
-      retryAfter,
-    );
-  if (isOpen(error)) return away(breaker.retryAfter);
+  if (isOpen(error)) return unavailable(service, breaker.retryAfter);
   if (error instanceof UpstreamFailure) {
     return new ServiceError(
       'GATEWAY_TIMEOUT',
@@ -161,7 +190,7 @@ function toAnswer(error: unknown, service: ServiceName, breaker: Breaker): unkno
       1,
     );
   }
-  return isLost(error) ? away(1) : error;
+  return isLost(error) ? unavailable(service, 1) : error;
 }
 
 /** A 5xx answer that a service gave, for handing it on. */

@@ -17,6 +17,8 @@ export const login = defineOperation({
   access: 'public',
   tier: 'AUTH',
   body: s.LoginBody,
+  // Anybody may send one, and the gateway has to read it to know the account.
+  bodyLimit: 16 * 1024,
   responses: { 200: s.LoginAnswer },
 });
 
