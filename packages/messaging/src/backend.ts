@@ -9,7 +9,7 @@ import {
   Worker,
   type WorkerOptions,
 } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -72,8 +72,11 @@ function workerOptions(concurrency: number, backoffMs: number): Omit<WorkerOptio
 }
 
 /** The queues of a process, on Redis where there is one, else in PostgreSQL's schema `bullmq` over one pool. */
-export function createQueueBackend(options: QueueBackendOptions): QueueBackend {
-  return options.redisUrl ? redisBackend(options, options.redisUrl) : postgresBackend(options);
+export async function createQueueBackend(options: QueueBackendOptions): Promise<QueueBackend> {
+  if (!options.redisUrl) return postgresBackend(options);
+  // Loaded where it is used: seven megabytes in every process.
+  const ioredis = await import('ioredis');
+  return redisBackend(options, options.redisUrl, ioredis.Redis);
 }
 
 /** Opens queues once each, and closes what was opened: workers first, so that running jobs end. */
@@ -159,17 +162,18 @@ const retryStrategy = (times: number) => Math.min(2_000, 50 * 2 ** times);
 function redisBackend(
   { applicationName, log, backoffMs = 500 }: QueueBackendOptions,
   url: string,
+  Client: typeof Redis,
 ): QueueBackend {
   const quiet = (redis: Redis) =>
     redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis cannot be reached'));
   // Producers fail at once while Redis is away (the outbox keeps what they have); workers wait for it.
-  const producer = new Redis(url, {
+  const producer = new Client(url, {
     connectionName: applicationName,
     maxRetriesPerRequest: 1,
     commandTimeout: 5_000,
     retryStrategy,
   });
-  const consumer = new Redis(url, {
+  const consumer = new Client(url, {
     connectionName: applicationName,
     maxRetriesPerRequest: null,
     retryStrategy,

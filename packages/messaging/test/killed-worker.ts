@@ -7,7 +7,7 @@ import { log, type Tables } from './setup.ts';
 
 const { DATABASE_URL = '', QUEUE_URL = '', REDIS_URL } = process.env;
 const { db } = createDatabase<Tables>({ url: DATABASE_URL, applicationName: 'killed' });
-const backend = createQueueBackend({
+const backend = await createQueueBackend({
   directUrl: QUEUE_URL,
   redisUrl: REDIS_URL,
   applicationName: 'killed',

@@ -115,7 +115,7 @@ export async function run(
 ): Promise<Running> {
   const { db, systemDb, directUrl } = databases;
   const redis = kind === 'redis' ? (options.redis ?? (await startRedis(t))) : null;
-  const backend = createQueueBackend({
+  const backend = await createQueueBackend({
     directUrl,
     redisUrl: redis?.url,
     applicationName: 'test',

@@ -81,7 +81,7 @@ t.test('retention', async (t) => {
   );
   t.match(partition, { old: null, n: 10 }, 'yesterday, today, the next 7 days and the default');
 
-  const backend = createQueueBackend({ directUrl, applicationName: 'test', log });
+  const backend = await createQueueBackend({ directUrl, applicationName: 'test', log });
   t.teardown(() => backend.close());
   await database.query(
     "insert into dead_letters (tenant_id, queue, id, type, event, reason, failures, failed_at) values ($1, 'inventory', $2, 'x', '{}', 'x', 1, now() - interval '8 days'), ($1, 'inventory', $3, 'x', '{}', 'x', 1, now())",

@@ -94,7 +94,7 @@ export async function startService<DB>(
   observePools(registry, { app: appDb.pool, system: system.pool });
 
   const directUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_SYSTEM_URL;
-  const backend = createQueueBackend({
+  const backend = await createQueueBackend({
     directUrl,
     redisUrl: config.REDIS_URL,
     applicationName: `stockade-${definition.name}`,
