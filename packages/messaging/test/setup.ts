@@ -11,6 +11,7 @@ import {
   type MessagingTables,
   migrateQueues,
   on,
+  type QueueBackend,
   runWork,
   startConsumers,
   startRelay,
@@ -101,7 +102,7 @@ export const recordEffects = (broken: (note: string) => boolean = () => false): 
   ]);
 
 export interface Running {
-  backend: ReturnType<typeof createQueueBackend>;
+  backend: QueueBackend;
   redis: TestRedis | null;
   stop(): Promise<void>;
 }
