@@ -6,7 +6,7 @@ import { createPrincipalSigner } from '@stockade/service-kit/principal';
 import { logRequests } from '@stockade/service-kit/request-log';
 import { tracing } from '@stockade/service-kit/tracing';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { isAllowedOrigin, type OriginRules } from './auth/csrf.ts';
@@ -17,6 +17,7 @@ import { admission } from './plugins/admission.ts';
 import { answerClientError } from './plugins/client-errors.ts';
 import { requestIdOf, requestIds } from './plugins/request-id.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
+import { unusedConnections } from './plugins/unused-connections.ts';
 import { originForm, wellFormed } from './plugins/well-formed.ts';
 import { addAdminRoutes } from './routes/admin.ts';
 import { addDocsRoutes } from './routes/docs.ts';
@@ -35,7 +36,7 @@ const maxConnections = 10_000;
 /** The edge: what every call meets, then the routes. */
 export async function buildGateway({ config, log, registry }: GatewayParts): Promise<FastifyInstance> {
   const app = createServer(config, log);
-  const redis = config.REDIS_URL ? connectRedis(config.REDIS_URL, log) : null;
+  const redis = config.REDIS_URL ? await connectRedis(config.REDIS_URL, log) : null;
   const upstreams = createUpstreams(config, createPrincipalSigner(config.PRINCIPAL_PRIVATE_KEY));
   const authenticator = createAuthenticator(config, upstreams, log);
   upstreamMetrics(registry, upstreams);
@@ -49,6 +50,7 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
     allowed: new Set(listOf(config.CORS_ORIGINS)),
     development: config.NODE_ENV !== 'production',
   };
+  await app.register(unusedConnections);
   await app.register(requestIds);
   await app.register(tracing);
   await app.register(errorEnvelopes);
@@ -96,8 +98,10 @@ function createServer(config: GatewayConfig, log: Logger): FastifyInstance {
   return app;
 }
 
-function connectRedis(url: string, log: Logger): Redis {
-  const redis = new Redis(url, {
+/** Loaded where it is used: seven megabytes. */
+async function connectRedis(url: string, log: Logger): Promise<Redis> {
+  const ioredis = await import('ioredis');
+  const redis = new ioredis.Redis(url, {
     connectionName: 'stockade-gateway',
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
