@@ -89,3 +89,17 @@ t.test('a credential that nobody can be asked about is a 503', async (t) => {
   t.match(answer.headers.get('retry-after'), /^[1-9]/);
   t.match(await answer.json(), { error: { code: 'SERVICE_UNAVAILABLE' } });
 });
+
+t.test('a connection that was never used does not keep it from closing', async (t) => {
+  const ends: (() => unknown)[] = [];
+  const { url } = await startGateway({ teardown: (end) => ends.push(end) });
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  t.teardown(() => socket.destroy());
+  const ended = once(socket, 'close');
+  await once(socket, 'connect');
+  await fetch(`${url}/health/live`);
+  const started = performance.now();
+  await Promise.all(ends.map((end) => end()));
+  await ended;
+  t.ok(performance.now() - started < 2_000);
+});

@@ -18,26 +18,15 @@ export const admission = fp<{ maxConcurrent: number }>(
         if (!isHealth(request.url)) throw errors.unavailable('The gateway is overloaded: try again shortly.');
       },
     });
-    app.decorateRequest('admitted', false);
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
       if (isHealth(request.url)) return;
       if (running >= maxConcurrent) throw errors.unavailable('Too many calls at once: try again shortly.');
       running++;
-      request.admitted = true;
+      // Fastify's own hooks miss callers who leave once their body was read: their places would be lost for good.
+      reply.raw.once('close', () => {
+        running--;
+      });
     });
-    const leave = (request: { admitted: boolean }) => {
-      if (!request.admitted) return;
-      request.admitted = false;
-      running--;
-    };
-    app.addHook('onResponse', async (request) => leave(request));
-    app.addHook('onRequestAbort', async (request) => leave(request));
   },
   { name: 'admission' },
 );
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    admitted: boolean;
-  }
-}

@@ -1,0 +1,21 @@
+import type { Socket } from 'node:net';
+import fp from 'fastify-plugin';
+
+/**
+ * Browsers open connections ahead of need. Until one has carried a request Node does not count it as idle, and closing
+ * waits for it: so those are ended here.
+ */
+export const unusedConnections = fp(
+  async (app) => {
+    const unused = new Set<Socket>();
+    app.server.on('connection', (socket: Socket) => {
+      unused.add(socket);
+      socket.once('close', () => unused.delete(socket));
+    });
+    app.server.on('request', ({ socket }) => unused.delete(socket));
+    app.addHook('preClose', async () => {
+      for (const socket of unused) socket.destroy();
+    });
+  },
+  { name: 'unused-connections' },
+);
