@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { eventually } from '@stockade/testing';
 import { startStack } from '@stockade/testing/stack';
 import t from 'tap';
@@ -106,26 +104,6 @@ t.test('the edge of a whole running system', async (t) => {
       'FORBIDDEN',
       "a tenant's, by the operator",
     );
-  });
-
-  t.test('what is no HTTP gets an answer too', async (t) => {
-    const port = Number(new URL(url).port);
-    const speak = async (bytes: string) => {
-      const socket = connect(port, '127.0.0.1');
-      await once(socket, 'connect');
-      socket.write(bytes);
-      let answer = '';
-      for await (const chunk of socket) answer += chunk;
-      return answer;
-    };
-    t.match(await speak('HELLO\r\n\r\n'), /^HTTP\/1\.1 400 [\s\S]*"code":"VALIDATION_ERROR"/);
-    t.match(
-      await speak(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`),
-      /^HTTP\/1\.1 431 [\s\S]*"code":"HEADERS_TOO_LARGE"/,
-    );
-    const smuggled =
-      'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n';
-    t.match(await speak(smuggled), /^HTTP\/1\.1 400 /, 'two lengths');
   });
 
   t.test('headers', async (t) => {

@@ -1,6 +1,7 @@
 import { redisMissing, startRedis } from '@stockade/testing';
 import { Redis } from 'ioredis';
 import t from 'tap';
+import { networkOf } from '../src/limits/network.ts';
 import { RedisWindows } from '../src/limits/redis-windows.ts';
 import { SlidingWindows } from '../src/limits/sliding-window.ts';
 import { createLimitStore } from '../src/limits/store.ts';
@@ -37,6 +38,21 @@ t.test('a clock that goes back gives nothing away', async (t) => {
   const windows = new SlidingWindows();
   for (let at = 0; at < 5; at++) windows.hit('k', minute, 5, 2_000_000);
   t.equal(windows.hit('k', minute, 5, 1_000_000).current, 6);
+});
+
+t.test('an IPv6 customer is one, whatever address is used', async (t) => {
+  for (const [address, network] of Object.entries({
+    '203.0.113.9': '203.0.113.9',
+    '::ffff:203.0.113.9': '203.0.113.9',
+    '2001:db8:1:2:3:4:5:6': '2001:db8:1:2::/64',
+    '2001:0db8:1:2::9': '2001:db8:1:2::/64',
+    '2001:db8:1:3::9': '2001:db8:1:3::/64',
+    'fe80::1%eth0': 'fe80:0:0:0::/64',
+    '64:ff9b::203.0.113.9': '64:ff9b:0:0::/64',
+    '::1': '0:0:0:0::/64',
+  })) {
+    t.equal(networkOf(address), network, address);
+  }
 });
 
 const missing = redisMissing();

@@ -38,12 +38,7 @@ export async function startGateway(t: Teardown, env: Env = {}): Promise<RunningG
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     registry: createMetrics('gateway'),
   });
-  t.teardown(() =>
-    app.close().catch((e) => {
-      console.error('CLOSE', e, e?.stack);
-      throw e;
-    }),
-  );
+  t.teardown(() => app.close());
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, log };
 }

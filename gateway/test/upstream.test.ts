@@ -70,6 +70,40 @@ t.test("a service's own 5xx is handed on, and counts", async (t) => {
   t.equal(upstreams.breaker('inventory').state, 'open');
 });
 
+t.test('a 503 that says when to come again is no failure; one that does not is', async (t) => {
+  for (const [headers, state] of [
+    [{ 'retry-after': '1' }, 'closed'],
+    [{}, 'open'],
+  ] as const) {
+    const url = await faulty(t, (_request, response) => response.writeHead(503, headers).end('{}'));
+    const { call, upstreams } = connect(t, url);
+    for (let at = 0; at < 5; at++) {
+      const answer = await call('POST').catch(failedAnswer);
+      t.equal(answer?.statusCode, 503, 'handed on');
+      await answer?.body.text();
+    }
+    t.equal(upstreams.breaker('inventory').state, state);
+  }
+});
+
+t.test('the wait for a free connection is part of the time', async (t) => {
+  const url = await faulty(t, () => {});
+  const { call } = connect(t, url, 500);
+  const started = performance.now();
+  const failures = await Promise.all(
+    Array.from({ length: 300 }, () => call('POST').catch((failure) => failure)),
+  );
+  t.ok(performance.now() - started < 1_000, 'not one after the other');
+  t.ok(failures.every(({ code }) => code === 'GATEWAY_TIMEOUT'));
+});
+
+t.test('what the gateway itself asks for: a 5xx is a 503', async (t) => {
+  const url = await faulty(t, (_request, response) => response.writeHead(500).end('not even JSON'));
+  const { upstreams } = connect(t, url);
+  const question = { method: 'GET', path: '/x', principal: gatewayPrincipal };
+  await t.rejects(upstreams.json('inventory', question), { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
+});
+
 t.test('4xx are answers like any other', async (t) => {
   const url = await faulty(t, (_request, response) => response.writeHead(409).end('{}'));
   const { call, upstreams } = connect(t, url);

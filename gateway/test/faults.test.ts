@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually, type Teardown } from '@stockade/testing';
+import t from 'tap';
+import { startSharedStack } from './setup.ts';
+
+/** A service's machine that misbehaves, in the place of one of the real ones. */
+async function faulty(t: Teardown, answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+t.test('beside a whole running system', async (t) => {
+  const stack = await startSharedStack(t);
+  const key = { authorization: `Bearer ${stack.credentials.apiKey}` };
+  const json = { 'content-type': 'application/json' };
+  const suppliers = async (url: string) => {
+    const answer = await fetch(`${url}/v1/purchasing/suppliers`, { headers: key });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+
+  t.test('a flood of sign-ins is shed, and closes identity to nobody else', async (t) => {
+    const { url } = await stack.addGateway(t);
+    const attempt = async (at: number) => {
+      const body = JSON.stringify({ email: `guess${at}@x.example`, password: 'Whatever-1234567' });
+      const answer = await fetch(`${url}/v1/auth/login`, { method: 'POST', headers: json, body });
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 200 }, (_, at) => attempt(at)));
+    t.ok(statuses.filter((status) => status === 503).length >= 5, 'more than five in a row were shed');
+    t.equal(await suppliers(url), 200);
+  });
+
+  t.test('a broken identity is a 503 with Retry-After, never a bare 500', async (t) => {
+    const broken = await faulty(t, (_request, response) => response.writeHead(500).end('{"error":{}}'));
+    const { url } = await stack.addGateway(t, { IDENTITY_URL: broken });
+    const answer = await fetch(`${url}/v1/purchasing/suppliers`, { headers: key });
+    t.equal(answer.status, 503);
+    t.match(answer.headers.get('retry-after'), /^[1-9]/);
+    t.match(await answer.json(), {
+      error: { code: 'SERVICE_UNAVAILABLE', details: { service: 'identity' } },
+    });
+  });
+
+  t.test('health checks that succeed do not keep a failing service from being seen as such', async (t) => {
+    let probes = 0;
+    const inventory = await faulty(t, (request, response) => {
+      const isProbe = request.url === '/health/ready';
+      if (isProbe) probes++;
+      response.writeHead(isProbe ? 200 : 500).end('{"status":"ok"}');
+    });
+    const { url } = await stack.addGateway(t, { INVENTORY_URL: inventory });
+    const fail = async () =>
+      t.equal((await fetch(`${url}/v1/inventory/items`, { headers: key })).status, 500);
+    for (let at = 0; at < 4; at++) await fail();
+    const before = probes;
+    await eventually('it is asked how it is', async () => {
+      await fetch(`${url}/health/ready`);
+      return probes > before;
+    });
+    await fail();
+    const refused = await fetch(`${url}/v1/inventory/items`, { headers: key });
+    t.equal(refused.status, 503, 'the breaker is open');
+    t.ok(Number(refused.headers.get('retry-after')) > 20);
+    const breakers = await fetch(`${url}/v1/admin/breakers`, {
+      headers: { authorization: `Bearer ${stack.credentials.operatorKey}` },
+    });
+    t.match(
+      ((await breakers.json()) as { data: { service: string }[] }).data.find(
+        ({ service }) => service === 'inventory',
+      ),
+      { state: 'open' },
+    );
+    t.equal(await suppliers(url), 200, 'the others go on');
+  });
+
+  t.test('callers who go away give their places back', async (t) => {
+    let arrived = 0;
+    const silent = await faulty(t, () => void arrived++);
+    const { url } = await stack.addGateway(t, { INVENTORY_URL: silent, MAX_CONCURRENT_CALLS: '3' });
+    const leaving = new AbortController();
+    const calls = [1, 2, 3].map(() =>
+      fetch(`${url}/v1/inventory/sites`, {
+        method: 'POST',
+        headers: { ...key, ...json },
+        body: '{}',
+        signal: leaving.signal,
+      }).catch(() => 'gone'),
+    );
+    await eventually('all three wait', () => arrived === 3);
+    t.equal(await suppliers(url), 503, 'there is no place for a fourth');
+    t.equal((await fetch(`${url}/health/live`)).status, 200, 'health is always told');
+    leaving.abort();
+    t.strictSame(await Promise.all(calls), ['gone', 'gone', 'gone']);
+    await eventually('there is again', async () => (await suppliers(url)) === 200);
+  });
+
+  t.test('an answer that breaks off is never taken for a whole one', async (t) => {
+    const inventory = await faulty(t, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"data":[', () => response.destroy());
+    });
+    const { url } = await stack.addGateway(t, { INVENTORY_URL: inventory });
+    const answer = await fetch(`${url}/v1/inventory/items`, { headers: key });
+    await t.rejects(answer.text());
+    t.equal(await suppliers(url), 200, 'and the gateway lives on');
+  });
+});
