@@ -97,6 +97,6 @@ t.test('in Redis', missing ? { skip: missing } : {}, async (t) => {
       states.map((state) => state?.current),
       [1, 2, 3],
     );
-    t.equal(Store.isShared(), false);
+    t.equal(Store.place(), 'memory, Redis is away');
   });
 });

@@ -138,5 +138,15 @@ t.test('gateways beside each other', async (t) => {
     const statuses = await Promise.all(Array.from({ length: 60 }, (_, at) => status((at % 2 ? a : b).url)));
     t.equal(statuses.filter((found) => found === 200).length, 30);
     t.equal(statuses.filter((found) => found === 429).length, 30);
+    const check = async () => {
+      const headers = bearer(stack.credentials.operatorKey);
+      const answer = await fetch(`${a.url}/health/detailed`, { headers });
+      const { checks } = (await answer.json()) as { checks: { rateLimits: { status: string } } };
+      return checks.rateLimits.status;
+    };
+    t.equal(await check(), 'ok');
+    await redis.kill();
+    t.equal(await status(a.url), 200, 'without Redis it counts for itself');
+    t.equal(await check(), 'degraded', 'and says so');
   });
 });

@@ -26,7 +26,10 @@ export interface Limits {
   check(tier: Tier, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** Counts without ever refusing. */
   note(tier: Tier, key: string, request: FastifyRequest): Promise<void>;
+  /** Where calls are counted: with Redis away each gateway counts for itself. */
+  place(): ReturnType<LimitStore['place']>;
 }
+type LimitStore = ReturnType<typeof createLimitStore>;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -52,7 +55,7 @@ function keepTightest(request: FastifyRequest, found: Result): void {
     request.tightestLimit = found;
 }
 
-function createLimits(app: FastifyInstance, config: GatewayConfig): Limits {
+function createLimits(app: FastifyInstance, config: GatewayConfig, store: LimitStore): Limits {
   const limiters = Object.fromEntries(
     tiers.map((tier) => {
       const max = config[`RATE_LIMIT_${tier}_MAX`];
@@ -85,6 +88,7 @@ function createLimits(app: FastifyInstance, config: GatewayConfig): Limits {
     async note(tier, key, request) {
       keepTightest(request, await ask(tier, key, request, 1, true));
     },
+    place: () => store.place(),
   };
 }
 
@@ -94,8 +98,9 @@ export const limits = fp<LimitStoreParts & { config: GatewayConfig }>(
     app.decorateRequest('limitKey', '');
     app.decorateRequest('limitFactor', 1);
     app.decorateRequest('tightestLimit', null);
-    await app.register(rateLimit, { global: false, store: createLimitStore(parts) as never });
-    app.decorate('limits', createLimits(app, config));
+    const store = createLimitStore(parts);
+    await app.register(rateLimit, { global: false, store: store as never });
+    app.decorate('limits', createLimits(app, config, store));
     app.addHook('onSend', async (request, reply) => {
       const found = request.tightestLimit ?? unlimited(config);
       reply.header('ratelimit-limit', String(found.max));

@@ -47,8 +47,10 @@ export function createLimitStore({ redis, log }: LimitStoreParts) {
     child(): LimitStore {
       return this;
     }
-    static isShared(): boolean {
-      return shared !== null && !away;
+    /** Where the calls are counted now. */
+    static place(): 'memory' | 'redis' | 'memory, Redis is away' {
+      if (!shared) return 'memory';
+      return away ? 'memory, Redis is away' : 'redis';
     }
   };
 }

@@ -84,7 +84,7 @@ export function addHealthRoutes(
     method: 'GET',
     url: getDetailedHealth.path,
     onRequest: (request, reply) => guardCall(guard, getDetailedHealth, request, reply),
-    handler: async () => detailed(await surveyDetailed(), { upstreams, authenticator }),
+    handler: async () => detailed(app, await surveyDetailed(), { guard, upstreams, authenticator }),
   });
 }
 
@@ -109,14 +109,22 @@ async function diskCheck(): Promise<Check> {
   };
 }
 
-function eventLoopCheck(): Check {
-  const { utilization } = performance.eventLoopUtilization();
-  return { status: 'ok', details: { utilization: Math.round(utilization * 1_000) / 1_000 } };
+const slowEventLoopMs = 200;
+
+function eventLoopCheck(app: FastifyInstance): Check {
+  const delayMs = Math.round(app.memoryUsage().eventLoopDelay);
+  return { status: delayMs > slowEventLoopMs ? 'degraded' : 'ok', details: { delayMs } };
+}
+
+function limitsCheck({ limits }: Guard): Check {
+  const place = limits.place();
+  return { status: place === 'memory, Redis is away' ? 'degraded' : 'ok', details: { countedIn: place } };
 }
 
 async function detailed(
+  app: FastifyInstance,
   found: Map<ServiceName, ServiceHealth>,
-  { upstreams, authenticator }: Omit<HealthParts, 'guard'>,
+  { guard, upstreams, authenticator }: HealthParts,
 ) {
   const breakers = Object.fromEntries(services.map((service) => [service, upstreams.breaker(service).state]));
   const open = Object.values(breakers).some((state) => state !== 'closed');
@@ -125,8 +133,8 @@ async function detailed(
     queues: gather(found, 'queues'),
     memory: { ...gather(found, 'memory'), status: 'ok' },
     disk: await diskCheck(),
-    eventLoop: eventLoopCheck(),
-    rateLimits: { status: 'ok' },
+    eventLoop: eventLoopCheck(app),
+    rateLimits: limitsCheck(guard),
     breakers: { status: open ? 'degraded' : 'ok', details: breakers },
     services: {
       status: worst([...found.values()].map(({ status }) => status)),
