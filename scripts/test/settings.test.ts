@@ -8,7 +8,9 @@ const sources = [
   'gateway/src/config.ts',
   'infra/local/src/settings.ts',
   'infra/local/src/secrets.ts',
-  ...['identity', 'inventory', 'purchasing', 'email-scanning', 'audit'].map((name) => `services/${name}/src/config.ts`),
+  ...['identity', 'inventory', 'purchasing', 'email-scanning', 'audit'].map(
+    (name) => `services/${name}/src/config.ts`,
+  ),
 ];
 
 t.test('every setting is in .env.example', async (t) => {
