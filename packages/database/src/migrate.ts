@@ -76,6 +76,8 @@ async function prepareRoles(
       await prepareLogin(client, role, present.has(role), schema, secret);
     await client.query(`create schema if not exists ${schema} authorization ${roles.owner}`);
     await client.query(`grant usage on schema ${schema} to ${roles.app}, ${roles.system}`);
+    // Trusted: whoever may create in the database may add it. Searches by parts of words use its indexes.
+    await client.query('create extension if not exists pg_trgm with schema public');
   } finally {
     await client.end();
   }

@@ -2,9 +2,11 @@ export { createQueueBackend, deadQueue, type QueueBackend, type QueueBackendOpti
 export { type Consumer, consumer, type EventHandler, on, onBatch, type Preparation } from './consumer.ts';
 export * from './dead-letters.ts';
 export { migrateQueues } from './migrate-queues.ts';
+export { announce } from './news.ts';
 export { type Outcome, type ProcessOptions, processBatch, processEvent } from './process.ts';
 export { type Relay, type RelayOptions, startRelay } from './relay.ts';
 export { deleteOldDeadLetters, deletePublished, retentionTasks, rollInbox } from './retention.ts';
+export { systemCaller } from './system-caller.ts';
 export type { MessagingTables } from './tables.ts';
 export { formatTraceparent, parseTraceparent, tracingEnabled } from './trace-context.ts';
 export * from './work.ts';

@@ -1,13 +1,14 @@
 import type { EventEnvelope } from '@stockade/contracts';
-import { inTenant, isTransient } from '@stockade/database';
+import { isTransient } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Consumer, EventHandler } from './consumer.ts';
 import { contractProblem } from './contract.ts';
 import { countFailure, insertDeadLetter } from './failures.ts';
 import { inProcessSpan } from './spans.ts';
+import { systemCaller } from './system-caller.ts';
 import type { MessagingTables } from './tables.ts';
-import { type Caller, createWork, flushWork } from './work.ts';
+import { type Caller, runWork } from './work.ts';
 
 export interface ProcessOptions<DB> {
   /** As the app role. */
@@ -95,21 +96,15 @@ async function handleOnce<DB>(
   const [first] = events as [EventEnvelope];
   const prepared = handler.prepare ? await handler.prepare({ db, log }, first) : undefined;
   const caller: Caller = {
-    actor: { type: 'system', id: consumer.queue, name: consumer.queue },
-    personId: null,
-    tenantId: first.tenantId,
-    role: null,
-    scopes: [],
+    ...systemCaller(first.tenantId, consumer.queue),
     requestId: first.requestId,
     traceparent,
-    ip: null,
   };
-  return inTenant(db, first.tenantId, async (trx) => {
-    const fresh = await enterInbox(trx as unknown as Transaction<MessagingTables>, consumer.queue, events);
+  return runWork(db, caller, async (work) => {
+    const trx = work.trx as unknown as Transaction<MessagingTables>;
+    const fresh = await enterInbox(trx, consumer.queue, events);
     if (fresh.length === 0) return false;
-    const work = createWork(trx, caller);
     await handler.handle(work, fresh, prepared);
-    await flushWork(work);
     return true;
   });
 }

@@ -6,9 +6,11 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { jobOptions, type QueueBackend } from './backend.ts';
 import { relayMetrics } from './metrics.ts';
+import { onNews } from './news.ts';
 import { createRepublisher } from './republish.ts';
 import { withPublishSpan } from './spans.ts';
 import type { MessagingTables } from './tables.ts';
+import { eventsOf } from './work.ts';
 
 export interface RelayOptions {
   systemDb: unknown;
@@ -24,13 +26,16 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-const batchSize = 500;
+/** Rows; each holds up to 200 events. */
+const batchSize = 100;
 const eventsPerJob = 200;
 const pollMs = 1_000;
+/** Under load events go out together, this far apart: what costs is the batch, here and at every consumer. */
+const apartMs = 100;
 const maxBackoffMs = 5_000;
 
 /**
- * Brings what the outbox holds into the queues: woken by NOTIFY, once a second in any case. Several relays share the
+ * Brings what the outbox holds into the queues: woken by news of this process or by NOTIFY, once a second in any case. Several relays share the
  * work by SKIP LOCKED. An event may be published twice (a death between the queue and the commit), never not at all.
  */
 export async function startRelay({
@@ -52,6 +57,7 @@ export async function startRelay({
     news = true;
     wake();
   };
+  const endNews = onNews(hear);
   const listener = listen({
     url: directUrl,
     channel: `${schema}_outbox`,
@@ -73,16 +79,23 @@ export async function startRelay({
     timer.abort();
   };
 
+  const pause = async (ms: number) => {
+    if (ms > 0) await delay(ms, undefined, { signal: stop.signal }).catch(() => {});
+  };
+
   const loop = async () => {
     for (let failures = 0; !stop.signal.aborted; ) {
       try {
+        const began = performance.now();
         news = false;
         await republishIfReplaced();
         const published = await publishBatch(db, backend);
-        metrics?.published(published);
+        metrics?.published(published.events);
         if (failures > 0) log.info('Events go out again');
         failures = 0;
-        if (published < batchSize && !news) await rest(pollMs);
+        if (published.rows === batchSize) continue;
+        if (published.rows > 0) await pause(apartMs - (performance.now() - began));
+        if (!news) await rest(pollMs);
       } catch (error) {
         if (failures++ === 0) log.warn({ err: error }, 'Events cannot go out; they wait in the outbox');
         await delay(Math.min(maxBackoffMs, 100 * 2 ** failures), undefined, { signal: stop.signal }).catch(
@@ -97,6 +110,7 @@ export async function startRelay({
       stop.abort();
       wake();
       await running;
+      endNews();
       await listener.stop();
       // What was committed while the rest of the process ended.
       await publishBatch(db, backend).catch(() => {});
@@ -104,30 +118,32 @@ export async function startRelay({
   };
 }
 
-/** Publishes the oldest waiting events and gives their number. */
-async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend): Promise<number> {
+/** Publishes the oldest waiting events. */
+async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend) {
   return db.transaction().execute(async (trx) => {
     const rows = await lockBatch(trx);
-    if (rows.length === 0) return 0;
-    for (const [queue, events] of byQueue(rows)) await backend.queue(queue).addBulk(toJobs(queue, events));
-    await sql`update outbox set published_at = now() where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenantId)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
+    if (rows.length === 0) return { rows: 0, events: 0 };
+    const events = rows.flatMap(({ payload }) => eventsOf(payload));
+    for (const [queue, known] of byQueue(events)) await backend.queue(queue).addBulk(toJobs(queue, known));
+    await sql`
+      update outbox set published_at = now()
+      where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
       trx,
     );
-    return rows.length;
+    return { rows: rows.length, events: events.length };
   });
 }
 
-async function lockBatch(trx: Transaction<MessagingTables>): Promise<EventEnvelope[]> {
-  const rows = await trx
+async function lockBatch(trx: Transaction<MessagingTables>) {
+  return trx
     .selectFrom('outbox')
-    .select('payload')
+    .select(['tenant_id', 'id', 'payload'])
     .where('published_at', 'is', null)
     .orderBy('seq')
     .limit(batchSize)
     .forUpdate()
     .skipLocked()
     .execute();
-  return rows.map((row) => row.payload as EventEnvelope);
 }
 
 function byQueue(events: readonly EventEnvelope[]): Map<QueueName, EventEnvelope[]> {

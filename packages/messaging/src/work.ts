@@ -1,14 +1,16 @@
 import {
   auditEntryRecorded,
+  batchedQueues,
   type EventDefinition,
   type EventEnvelope,
+  queuesFor,
   type Role,
   type Scope,
 } from '@stockade/contracts';
-import { inTenant, newId, schemaName } from '@stockade/database';
+import { inTenant, newId } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Static, TSchema } from 'typebox';
-import type { MessagingTables } from './tables.ts';
+import { announce } from './news.ts';
 
 /** Who and what a change is made for: a request's principal, or the service itself for an event. */
 export interface Caller {
@@ -108,44 +110,67 @@ function auditPayload(
   };
 }
 
-/** The channel on which a service's relay hears that its outbox has news. */
-export const outboxChannel = (service: string) => `${schemaName(service)}_outbox`;
+/** How many events one row of the outbox holds at most. */
+const eventsPerRow = 200;
 
-/** Writes what the work told into the outbox, all in one statement, and wakes the relay at the commit. */
-export async function flushWork<DB>(work: Work<DB>): Promise<void> {
-  const events = collected.get(work) ?? [];
-  if (events.length === 0) return;
-  const trx = work.trx as unknown as Transaction<MessagingTables>;
-  const rows = events.splice(0).map((event) => ({
-    tenant_id: event.tenantId,
-    id: event.id,
-    type: event.type,
-    aggregate_id: event.aggregateId,
-    aggregate_version: event.aggregateVersion,
-    payload: event,
-  }));
+/**
+ * Events as rows of the outbox. Those that only go to queues whose events travel many in one job (the audit's) share a
+ * row: a hundred movements have a hundred audit entries, but need not have a hundred rows to be relayed one by one.
+ */
+function toRows(events: readonly EventEnvelope[]) {
+  const packs: EventEnvelope[][] = [];
+  for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) {
+    const size = queuesFor(type).every((queue) => batchedQueues.has(queue)) ? eventsPerRow : 1;
+    for (let at = 0; at < ofType.length; at += size) packs.push(ofType.slice(at, at + size));
+  }
+  return packs.map((pack) => {
+    const [first] = pack as [EventEnvelope];
+    return {
+      tenant_id: first.tenantId,
+      id: first.id,
+      type: first.type,
+      aggregate_id: first.aggregateId,
+      aggregate_version: first.aggregateVersion,
+      payload: pack.length === 1 ? first : pack,
+    };
+  });
+}
+
+/** The events of a row of the outbox. */
+export const eventsOf = (payload: unknown): EventEnvelope[] =>
+  Array.isArray(payload) ? payload : [payload as EventEnvelope];
+
+/**
+ * Writes what works of one transaction told into the outbox, all in one statement. Whoever commits announces it
+ * afterwards: a NOTIFY within the transaction would make all commits of the database wait for one another.
+ */
+export async function flushWork<DB>(...works: readonly Work<DB>[]): Promise<void> {
+  const events = works.flatMap((work) => collected.get(work)?.splice(0) ?? []);
+  const [first] = works;
+  if (!first || events.length === 0) return;
   await sql`
-    with written as (
-      insert into outbox (tenant_id, id, type, aggregate_id, aggregate_version, payload)
-      select tenant_id, id, type, aggregate_id, aggregate_version, payload
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r(tenant_id uuid, id uuid, type text, aggregate_id text, aggregate_version integer, payload jsonb)
-    )
-    select pg_notify(current_schema() || '_outbox', '')`.execute(trx);
+    insert into outbox (tenant_id, id, type, aggregate_id, aggregate_version, payload)
+    select tenant_id, id, type, aggregate_id, aggregate_version, payload
+    from jsonb_to_recordset(${JSON.stringify(toRows(events))}::jsonb)
+      as r(tenant_id uuid, id uuid, type text, aggregate_id text, aggregate_version integer, payload jsonb)`.execute(
+    first.trx,
+  );
 }
 
 /** Runs a change in one transaction of the caller's tenant, with its events and audit entries. */
-export function runWork<DB, T>(
+export async function runWork<DB, T>(
   db: Kysely<DB>,
   caller: Caller,
   change: (work: Work<DB>) => Promise<T>,
 ): Promise<T> {
-  return inTenant(db, caller.tenantId, async (trx) => {
+  const result = await inTenant(db, caller.tenantId, async (trx) => {
     const work = createWork(trx, caller);
     const result = await change(work);
     await flushWork(work);
     return result;
   });
+  announce(db);
+  return result;
 }
 
 const comparable = (value: unknown) => (value instanceof Date ? value.toISOString() : value);

@@ -21,6 +21,8 @@ export interface AppParts<DB> {
   registry: Registry;
   checks: Checks;
   routes: readonly Routes<DB>[];
+  /** Above it calls are shed; 0: never. */
+  maxEventLoopDelayMs?: number;
 }
 
 /** A service's HTTP side: what every service answers in the same way, then the routes of its nouns. */
@@ -30,6 +32,7 @@ export async function buildApp<DB>({
   registry,
   checks,
   routes,
+  maxEventLoopDelayMs = 1_000,
 }: AppParts<DB>): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
@@ -51,7 +54,7 @@ export async function buildApp<DB>({
   await app.register(etags);
   await app.register(requestMetrics, { registry });
   await app.register(underPressure, {
-    maxEventLoopDelay: 1_000,
+    maxEventLoopDelay: maxEventLoopDelayMs,
     pressureHandler: (request) => {
       if (!request.url.startsWith('/health/'))
         throw errors.unavailable('The service is overloaded: try again shortly.');

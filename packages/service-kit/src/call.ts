@@ -1,10 +1,17 @@
 import type { Operation, Principal } from '@stockade/contracts';
 import { inTenant } from '@stockade/database';
-import { type Caller, createWork, flushWork, type Work } from '@stockade/messaging';
+import { type Caller, runWork, type Work } from '@stockade/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import type { Static, TSchema } from 'typebox';
-import { claimKey, type IdempotencyTable, idempotentCall, storeAnswer } from './idempotency.ts';
+import type { CommandGroup } from './group.ts';
+import {
+  claimKeys,
+  type IdempotencyTable,
+  idempotentCall,
+  type StoredAnswer,
+  storeAnswers,
+} from './idempotency.ts';
 import type { Logger } from './logger.ts';
 
 type Part<O, K extends string, Otherwise> =
@@ -49,6 +56,8 @@ export interface Call<DB, O> {
    * Idempotency-Key, the answer, so that a repeated call gets the first answer and has no second effect.
    */
   command<T>(change: (work: Work<DB>) => Promise<T>, options?: CommandOptions<T>): Promise<T>;
+  /** Like `command`, in one transaction with what others of the tenant want at the same moment. */
+  grouped<I, T>(group: CommandGroup<DB, I, T>, input: I): Promise<T>;
 }
 
 /** The status of an operation's success: the only one it declares, or the lowest. */
@@ -81,6 +90,7 @@ export function createCall<DB, O extends Operation>(
     service,
     read: (read) => inTenant(service.db, caller.tenantId, read, { readOnly: true }),
     command: (change, options) => runCommand(request, reply, { service, caller }, change, options),
+    grouped: (group, input) => runGrouped(request, reply, { service, caller }, group, input),
   };
 }
 
@@ -92,17 +102,33 @@ async function runCommand<DB, T>(
   { replay = (result) => result }: CommandOptions<T> = {},
 ): Promise<T> {
   const keyed = idempotentCall(request, caller.tenantId, caller.actor.id);
-  return inTenant(service.db, caller.tenantId, async (trx) => {
-    const keys = trx as unknown as Transaction<IdempotencyTable>;
-    const first = keyed && (await claimKey(keys, keyed));
-    if (first) {
-      reply.code(first.status).header('idempotency-replayed', 'true');
-      return first.body as T;
-    }
-    const work = createWork(trx, caller);
+  return runWork(service.db, caller, async (work) => {
+    if (!keyed) return change(work);
+    const keys = work.trx as unknown as Transaction<IdempotencyTable>;
+    const claim = (await claimKeys(keys, [keyed])).get(keyed);
+    if (claim && 'refused' in claim) throw claim.refused;
+    if (claim?.answer) return replayed<T>(reply, claim.answer);
     const result = await change(work);
-    await flushWork(work);
-    if (keyed) await storeAnswer(keys, keyed, { status: reply.statusCode, body: replay(result) });
+    const answer = { status: reply.statusCode, body: replay(result) };
+    await storeAnswers(keys, [{ call: keyed, answer }]);
     return result;
   });
+}
+
+/** Answers as the first call was answered. */
+function replayed<T>(reply: FastifyReply, { status, body }: StoredAnswer): T {
+  reply.code(status).header('idempotency-replayed', 'true');
+  return body as T;
+}
+
+async function runGrouped<DB, I, T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { service, caller }: Pick<CallContext<DB>, 'service' | 'caller'>,
+  group: CommandGroup<DB, I, T>,
+  input: I,
+): Promise<T> {
+  const keyed = idempotentCall(request, caller.tenantId, caller.actor.id);
+  const outcome = await group.submit(service.db, { caller, keyed, status: reply.statusCode, input });
+  return 'stored' in outcome ? replayed<T>(reply, outcome.stored) : outcome.result;
 }

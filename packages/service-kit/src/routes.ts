@@ -134,13 +134,14 @@ export function createRegister<DB>(
 }
 
 function schemaOf(operation: Operation): Record<string, unknown> {
-  const { params, query, headers, body, responses, produces } = operation;
+  const { params, query, headers, responses, produces } = operation;
+  const body = bodyOf(operation);
   return {
     ...(params ? { params } : {}),
     // Unknown query parameters are refused even where none are known.
-    querystring: query ?? { type: 'object', properties: {}, additionalProperties: false },
+    querystring: query ?? empty,
     ...(headers ? { headers } : {}),
-    ...(body && !operation.consumes ? { body: '~optional' in body ? orNothing(body) : body } : {}),
+    ...(body ? { body } : {}),
     ...(produces ? {} : { response: answersWithBody(responses) }),
   };
 }
@@ -151,4 +152,12 @@ function answersWithBody(responses: Operation['responses']): Record<string, TSch
 }
 
 /** Fastify validates a body that was not sent as null. */
-const orNothing = (body: TSchema) => ({ anyOf: [body, { type: 'null' }] });
+const orNothing = (body: object) => ({ anyOf: [body, { type: 'null' }] });
+const empty = { type: 'object', properties: {}, additionalProperties: false };
+
+/** What a body must be. Where none is known, one that says something is refused: it would be ignored without a word. */
+function bodyOf({ method, body, consumes }: Operation): object | undefined {
+  if (consumes || method === 'GET') return undefined;
+  if (!body) return orNothing(empty);
+  return '~optional' in body ? orNothing(body) : body;
+}

@@ -5,7 +5,8 @@ import type { Service } from './call.ts';
 export interface Task<DB> {
   readonly name: string;
   readonly everyMs: number;
-  run(service: Service<DB>): Promise<void>;
+  /** What takes long ends soon after the signal: the process waits for it before it ends. */
+  run(service: Service<DB>, signal: AbortSignal): Promise<void>;
 }
 
 /** Starts the tasks; each waits for its own end before it begins again. The function given back stops them. */
@@ -14,7 +15,7 @@ export function startTasks<DB>(tasks: readonly Task<DB>[], service: Service<DB>)
   const loops = tasks.map(async (task) => {
     while (!stop.signal.aborted) {
       try {
-        await task.run(service);
+        await task.run(service, stop.signal);
       } catch (error) {
         service.log.error({ err: error, task: task.name }, 'A periodic task failed; it is tried again');
       }

@@ -34,6 +34,12 @@ export function createSchemaCompiler(): FastifySchemaCompiler<object> {
   return ({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema);
 }
 
+/** Checks what becomes a body without having come as one, by the very rules of bodies. Gives what is wrong with it. */
+export function bodyChecker(schema: object): (body: unknown) => FieldProblem[] {
+  const check = createAjv(false).compile(schema);
+  return (body) => (check(body) ? [] : (check.errors ?? []).map(describe));
+}
+
 const maxProblems = 20;
 
 function describe(error: ErrorObject): FieldProblem {

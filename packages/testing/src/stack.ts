@@ -30,6 +30,8 @@ export interface RunningProcess {
 export interface Stack {
   readonly url: string;
   readonly home: string;
+  /** Its database as the administrator; undefined when the launcher runs a server of its own. */
+  readonly databaseUrl: string | undefined;
   readonly credentials: Credentials;
   readonly launcher: ChildProcess;
   /** What the launcher printed so far. */
@@ -108,6 +110,7 @@ export async function startStack(t: Teardown, env: Record<string, string> = {}):
   return {
     url,
     home,
+    databaseUrl: env.DATABASE_URL ?? database.DATABASE_URL,
     credentials,
     launcher,
     output: () => printed,

@@ -1,0 +1,166 @@
+import { inTenant } from '@stockade/database';
+import { announce, type Caller, createWork, flushWork, type Work } from '@stockade/messaging';
+import type { Kysely, Transaction } from 'kysely';
+import { ServiceError } from './errors.ts';
+import {
+  type Claim,
+  claimKeys,
+  type IdempotencyTable,
+  type IdempotentCall,
+  type StoredAnswer,
+  storeAnswers,
+} from './idempotency.ts';
+
+export interface Member<I> {
+  caller: Caller;
+  keyed: IdempotentCall | null;
+  /** Of a good answer. */
+  status: number;
+  input: I;
+}
+
+/** What a member gets: its result, or the answer that an earlier call with its key got. */
+export type Outcome<T> = { result: T } | { stored: StoredAnswer };
+
+/** Several calls of one tenant, carried out in one transaction. */
+export interface CommandGroup<DB, I, T> {
+  submit(db: Kysely<DB>, member: Member<I>): Promise<Outcome<T>>;
+}
+
+interface GroupOptions<DB, I, T> {
+  /** The most that go into one transaction. */
+  maxSize: number;
+  /** How many transactions of a tenant may be under way. */
+  maxUnderWay: number;
+  /**
+   * Carries out what each wants, in their order, and gives each its result or the refusal that it gets. Who is refused
+   * must have left nothing behind; any other error ends the whole transaction.
+   */
+  run(works: readonly Work<DB>[], inputs: readonly I[]): Promise<(T | ServiceError)[]>;
+}
+
+interface Waiting<DB, I, T> {
+  db: Kysely<DB>;
+  member: Member<I>;
+  resolve: (outcome: Outcome<T>) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: a call that comes while its tenant has no transaction under way begins at once and alone; those that
+ * come meanwhile go into the next one together. What a transaction costs (round trips, locks, the flush to disk) is
+ * then paid once for all of them, while each keeps its own key, refusal, events and audit entry. When a transaction
+ * fails as a whole, each of its members is carried out by itself.
+ */
+export function createCommandGroup<DB, I, T>(options: GroupOptions<DB, I, T>): CommandGroup<DB, I, T> {
+  const tenants = new Map<string, { waiting: Waiting<DB, I, T>[]; underWay: number }>();
+
+  const next = (tenantId: string) => {
+    const tenant = tenants.get(tenantId);
+    if (!tenant || tenant.underWay >= options.maxUnderWay) return;
+    const batch = tenant.waiting.splice(0, options.maxSize);
+    if (batch.length === 0) {
+      if (tenant.underWay === 0) tenants.delete(tenantId);
+      return;
+    }
+    tenant.underWay++;
+    void settle(tenantId, batch, options).finally(() => {
+      tenant.underWay--;
+      next(tenantId);
+    });
+  };
+
+  return {
+    submit(db, member) {
+      const { tenantId } = member.caller;
+      return new Promise((resolve, reject) => {
+        const tenant = tenants.get(tenantId) ?? { waiting: [], underWay: 0 };
+        tenants.set(tenantId, tenant);
+        tenant.waiting.push({ db, member, resolve, reject });
+        next(tenantId);
+      });
+    },
+  };
+}
+
+/** Carries a batch out and answers each of it; never throws. */
+async function settle<DB, I, T>(
+  tenantId: string,
+  batch: readonly Waiting<DB, I, T>[],
+  options: GroupOptions<DB, I, T>,
+): Promise<void> {
+  const [first] = batch as [Waiting<DB, I, T>];
+  try {
+    const outcomes = await inTenant(first.db, tenantId, (trx) =>
+      carryOut(
+        trx,
+        batch.map(({ member }) => member),
+        options,
+      ),
+    ).catch((error) => {
+      if (error instanceof NothingDone) return error.outcomes as (Outcome<T> | ServiceError)[];
+      throw error;
+    });
+    announce(first.db);
+    for (const [at, outcome] of outcomes.entries()) {
+      if (outcome instanceof ServiceError) batch[at]?.reject(outcome);
+      else batch[at]?.resolve(outcome);
+    }
+  } catch (error) {
+    if (batch.length === 1) first.reject(error);
+    else for (const one of batch) await settle(tenantId, [one], options);
+  }
+}
+
+/** Ends a transaction in which everybody was refused or had an answer already: not even its locks' traces are kept. */
+class NothingDone extends Error {
+  readonly outcomes: readonly unknown[];
+
+  constructor(outcomes: readonly unknown[]) {
+    super('Nothing was done');
+    this.outcomes = outcomes;
+  }
+}
+
+async function carryOut<DB, I, T>(
+  trx: Transaction<DB>,
+  members: readonly Member<I>[],
+  { run }: GroupOptions<DB, I, T>,
+): Promise<(Outcome<T> | ServiceError)[]> {
+  const keys = trx as unknown as Transaction<IdempotencyTable>;
+  const claims = await claimKeys(
+    keys,
+    members.map(({ keyed }) => keyed).filter((keyed) => keyed !== null),
+  );
+  const claimOf = ({ keyed }: Member<I>): Claim => (keyed && claims.get(keyed)) ?? { answer: null };
+  const going = members.filter((member) => {
+    const claim = claimOf(member);
+    return 'answer' in claim && claim.answer === null;
+  });
+  const works = going.map(({ caller }) => createWork(trx, caller));
+  const results = await run(
+    works,
+    going.map(({ input }) => input),
+  );
+  const done = going.flatMap((member, at) => {
+    const result = results[at] as T | ServiceError;
+    return result instanceof ServiceError ? [] : [{ member, result, work: works[at] as Work<DB> }];
+  });
+  await flushWork(...done.map(({ work }) => work));
+  await storeAnswers(
+    keys,
+    done.flatMap(({ member: { keyed, status }, result }) =>
+      keyed ? [{ call: keyed, answer: { status, body: result } }] : [],
+    ),
+  );
+  const resultOf = new Map(going.map((member, at) => [member, results[at] as T | ServiceError]));
+  const outcomes = members.map((member): Outcome<T> | ServiceError => {
+    const claim = claimOf(member);
+    if ('refused' in claim) return claim.refused;
+    if (claim.answer) return { stored: claim.answer };
+    const result = resultOf.get(member) as T | ServiceError;
+    return result instanceof ServiceError ? result : { result };
+  });
+  if (done.length === 0) throw new NothingDone(outcomes);
+  return outcomes;
+}
