@@ -2,9 +2,21 @@ import { auditEntryRecorded } from './audit/events.ts';
 import { fraudDetected, messageAccepted } from './email-scanning/events.ts';
 import type { EventDefinition } from './event.ts';
 import { tenantChanged, userChanged } from './identity/events.ts';
-import { itemChanged, receiptPosted, siteChanged, stockMoved } from './inventory/events.ts';
+import {
+  itemChanged,
+  receiptPosted,
+  receiptReversed,
+  siteChanged,
+  stockLevelChanged,
+} from './inventory/events.ts';
 import type { ServiceName } from './principal.ts';
-import { bankAccountChanged, goodsReceived, orderChanged, supplierChanged } from './purchasing/events.ts';
+import {
+  bankAccountChanged,
+  goodsReceived,
+  goodsReturned,
+  orderChanged,
+  supplierChanged,
+} from './purchasing/events.ts';
 
 /** One queue for each consumer; BullMQ is no publish/subscribe, so an event is put into the queue of each. */
 export const queues = ['inventory', 'purchasing', 'email-scanning', 'email-scanning.scan', 'audit'] as const;
@@ -12,7 +24,7 @@ export type QueueName = (typeof queues)[number];
 
 /** The service whose process works a queue off. */
 export function queueOwner(queue: QueueName): ServiceName {
-  return queue === 'email-scanning.scan' ? 'email-scanning' : queue;
+  return queue.split('.')[0] as ServiceName;
 }
 
 /** Queues whose events travel many in one job: what costs is the job, not the event. */
@@ -22,12 +34,14 @@ const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [
   [auditEntryRecorded, ['audit']],
   [itemChanged, ['purchasing']],
   [siteChanged, ['purchasing']],
-  [stockMoved, []],
+  [stockLevelChanged, ['purchasing']],
   [receiptPosted, ['purchasing']],
+  [receiptReversed, ['purchasing']],
   [supplierChanged, ['email-scanning']],
   [bankAccountChanged, ['email-scanning']],
-  [orderChanged, ['email-scanning']],
+  [orderChanged, ['email-scanning', 'inventory']],
   [goodsReceived, ['inventory']],
+  [goodsReturned, ['inventory']],
   [messageAccepted, ['email-scanning.scan']],
   [fraudDetected, ['purchasing']],
   [userChanged, ['email-scanning']],

@@ -410,6 +410,301 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inventory/boms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bills of materials, newest first */
+        get: operations["listBoms"];
+        put?: never;
+        /** Add a bill of materials */
+        post: operations["createBom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/boms/{bomId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bill of materials */
+        get: operations["getBom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a bill of materials
+         * @description Production orders keep the lines that they were made with.
+         */
+        patch: operations["updateBom"];
+        trace?: never;
+    };
+    "/v1/inventory/boms/{bomId}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What making so much takes, through all levels */
+        get: operations["explodeBom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List cycle counts, newest first */
+        get: operations["listCycleCounts"];
+        put?: never;
+        /** Plan a count of a site, a location or some items */
+        post: operations["createCycleCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts/{cycleCountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a cycle count */
+        get: operations["getCycleCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts/{cycleCountId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a count: its variances are posted to the ledger
+         * @description By another person than those who counted.
+         */
+        post: operations["approveCycleCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts/{cycleCountId}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have lines counted again: those named, or those with a variance
+         * @description Who counted has all lines counted again unless they name some.
+         */
+        post: operations["recountCycleCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts/{cycleCountId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a count: nothing is posted */
+        post: operations["rejectCycleCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts/{cycleCountId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to count: the lines are what the ledger has at this moment */
+        post: operations["startCycleCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/cycle-counts/{cycleCountId}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in what was counted
+         * @description Every line that is to be counted has to be there. `countedAt` says when a line was counted; movements recorded since then do not count as a variance.
+         */
+        post: operations["submitCycleCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Totals, last receipts, low stock, expiring lots, open orders, movements per day */
+        get: operations["getDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exports, newest first */
+        get: operations["listExports"];
+        put?: never;
+        /**
+         * Export items, balances or movements as CSV
+         * @description At most 1,000,000 rows. `siteId` is for balances and movements, `from` and `to` (of `occurredAt`) are for movements. Texts that a spreadsheet would run as a formula have an apostrophe in front. Stock that its maker counts is left out.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an export: its progress */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/exports/{exportId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a completed export */
+        get: operations["getExportContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports, newest first */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Import items, locations or movements from CSV
+         * @description UTF-8 with a header row; at most 20 MB, 100,000 rows, and 10,000 rows of movements. `mode=all` (the default) applies nothing when one row is bad, `mode=valid` applies the good ones. A tenant's files are worked off one after the other. Columns of items: sku, name, unit, description, barcode, reorderPoint, reorderQuantity, allowNegative, lotTracked; of locations: site, code, name; of movements: type, sku, site, quantity, unit, location, lot, toSite, toLocation, reason, reference, occurredAt; with `mode=all` movements of at most 5,000 items.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an import: its progress, and the rows that are bad */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inventory/items": {
         parameters: {
             query?: never;
@@ -514,7 +809,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a lot's expiry */
+        patch: operations["updateLot"];
         trace?: never;
     };
     "/v1/inventory/movements": {
@@ -589,6 +885,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inventory/picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to take so much of an item from, soonest expiry first */
+        get: operations["planPicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/production-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List production orders, newest first */
+        get: operations["listProductionOrders"];
+        put?: never;
+        /** Plan to make an item */
+        post: operations["createProductionOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/production-orders/{productionOrderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a production order */
+        get: operations["getProductionOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/production-orders/{productionOrderId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an order: what was consumed for it goes back into stock */
+        post: operations["cancelProductionOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/production-orders/{productionOrderId}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete an order: what was made goes into stock */
+        post: operations["completeProductionOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/production-orders/{productionOrderId}/consume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take components from stock */
+        post: operations["consumeForProduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/production-orders/{productionOrderId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release an order to the shop floor */
+        post: operations["releaseProductionOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/reorder-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reorder rules, newest first */
+        get: operations["listReorderRules"];
+        put?: never;
+        /** Say when an item is ordered again at a site */
+        post: operations["createReorderRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/reorder-rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a reorder rule */
+        get: operations["getReorderRule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or end a reorder rule */
+        patch: operations["updateReorderRule"];
+        trace?: never;
+    };
+    "/v1/inventory/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reservations, newest first */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Reserve stock of an item at a site
+         * @description Never more than is available, however many ask at once: 409 `INSUFFICIENT_STOCK`.
+         */
+        post: operations["createReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/reservations/{reservationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a reservation */
+        get: operations["getReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/reservations/{reservationId}/consume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue what was reserved, or a part of it */
+        post: operations["consumeReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/reservations/{reservationId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give reserved stock free again */
+        post: operations["releaseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inventory/sites": {
         parameters: {
             query?: never;
@@ -623,6 +1147,95 @@ export interface paths {
         head?: never;
         /** Change a site */
         patch: operations["updateSite"];
+        trace?: never;
+    };
+    "/v1/inventory/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transfers, newest first */
+        get: operations["listTransfers"];
+        put?: never;
+        /** Plan a transfer to another site */
+        post: operations["createTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/transfers/{transferId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a transfer */
+        get: operations["getTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/transfers/{transferId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a transfer: what is in transit goes back into the stock that it came from */
+        post: operations["cancelTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/transfers/{transferId}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the goods off: they leave the stock of their site */
+        post: operations["dispatchTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inventory/transfers/{transferId}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive what is in transit, or a part of it, and tell what was lost
+         * @description Without a body all that is in transit is received.
+         */
+        post: operations["receiveTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/mail/messages": {
@@ -720,6 +1333,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purchasing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invoices, newest first
+         * @description A `number` is found in any spelling.
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        /**
+         * Enter a supplier's invoice
+         * @description A number that the supplier used before, however it is spelt, is a 409. An account other than the supplier’s verified one puts the invoice on hold at once.
+         */
+        post: operations["createInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/invoices/{invoiceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an invoice */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/invoices/{invoiceId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an invoice for payment
+         * @description By another person than who entered it, while neither it nor its order is on hold, and when it matches, or its differences are accepted with a reason.
+         */
+        post: operations["approveInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/invoices/{invoiceId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an invoice that is not to be paid
+         * @description Its number may be entered again.
+         */
+        post: operations["cancelInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/invoices/{invoiceId}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an invoice on hold */
+        post: operations["holdInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/invoices/{invoiceId}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare an invoice with its order and what was received
+         * @description As it is now; of an approved invoice, as it was approved.
+         */
+        get: operations["matchInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/invoices/{invoiceId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release an invoice’s payment hold
+         * @description By another person than who put it on hold and who entered the invoice.
+         */
+        post: operations["releaseInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/purchasing/payment-holds": {
         parameters: {
             query?: never;
@@ -765,7 +1516,7 @@ export interface paths {
         put?: never;
         /**
          * Release a payment hold
-         * @description By another person than who made the order.
+         * @description By another person than who put it on, and than who made the order or entered the invoice.
          */
         post: operations["releasePaymentHold"];
         delete?: never;
@@ -806,7 +1557,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a draft
+         * @description The lines given take the place of all lines. Who changed a draft counts as one of its makers: another person approves it.
+         */
+        patch: operations["updatePurchaseOrder"];
         trace?: never;
     };
     "/v1/purchasing/purchase-orders/{purchaseOrderId}/approve": {
@@ -863,6 +1618,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purchasing/purchase-orders/{purchaseOrderId}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an order's mails, newest first, with every attempt to deliver them */
+        get: operations["listOrderMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/purchasing/purchase-orders/{purchaseOrderId}/receipts": {
         parameters: {
             query?: never;
@@ -901,6 +1673,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purchasing/purchase-orders/{purchaseOrderId}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an approved order to its supplier by e-mail
+         * @description To the supplier's contacts unless `to` says otherwise. The order is `sent` at once, its mail follows: see its mails. A sent order can be sent again when its latest mail failed, or with `resend`; a mail that still waits is replaced then.
+         */
+        post: operations["sendPurchaseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/purchasing/purchase-orders/{purchaseOrderId}/submit": {
         parameters: {
             query?: never;
@@ -928,6 +1720,118 @@ export interface paths {
         /** Read a receipt */
         get: operations["getReceipt"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/receipts/{receiptId}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a receipt back
+         * @description The stock ledger has the last word: `status` is `reversing` when it has not spoken after two seconds, and 409 tells when the goods are not there any more.
+         */
+        post: operations["reverseReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/reorder-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reorder suggestions, newest first */
+        get: operations["listReorderSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/reorder-suggestions/{suggestionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a reorder suggestion */
+        get: operations["getReorderSuggestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/reorder-suggestions/{suggestionId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss a suggestion: the next comes when stock was enough and falls again */
+        post: operations["dismissReorderSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/reorder-suggestions/{suggestionId}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft order of a suggestion
+         * @description What is not told is taken from the last order of the item.
+         */
+        post: operations["orderReorderSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchasing/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the approval threshold and tolerances */
+        get: operations["getSettings"];
+        /**
+         * Set the approval threshold and tolerances
+         * @description What is left out stays as it is.
+         */
+        put: operations["updateSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1097,17 +2001,16 @@ export interface components {
             tenantId: string;
             traceId: string | null;
         };
+        /** @description With `asOf`, `onHand` is as of then; `reserved` and `available`, which have no past, are null. */
         Balance: {
-            /** @example -2 */
-            available: string;
+            available: string | null;
             /** Format: uuid */
             itemId: string;
             locationId: string | null;
             lotId: string | null;
             /** @example -2 */
             onHand: string;
-            /** @example 12.5 */
-            reserved: string;
+            reserved: string | null;
             /** Format: uuid */
             siteId: string;
         };
@@ -1141,6 +2044,26 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        Bom: {
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            lines: {
+                /** Format: uuid */
+                itemId: string;
+                /** @example 12.5 */
+                quantity: string;
+            }[];
+            /** @example 12.5 */
+            quantity: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
         Checkpoint: {
             /** @description C2SP tlog-checkpoint, signed. */
             checkpoint: string;
@@ -1151,6 +2074,123 @@ export interface components {
             size: number;
             /** @description The public key as a C2SP signed-note verifier key. */
             verifierKey: string;
+        };
+        CycleCount: {
+            /** Format: uuid */
+            counterId: string;
+            /** Format: date-time */
+            createdAt: string;
+            decidedAt: string | null;
+            decidedBy: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            /** Format: uuid */
+            id: string;
+            lines: {
+                counted: string | null;
+                countedAt: string | null;
+                expected: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                itemId: string;
+                locationId: string | null;
+                lotId: string | null;
+                movementId: string | null;
+                variance: string | null;
+            }[];
+            locationId: string | null;
+            reason: string | null;
+            reference: string | null;
+            /** @description Grows with each recount. */
+            round: number;
+            /** Format: uuid */
+            siteId: string;
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "draft" | "counting" | "submitted" | "approved" | "rejected";
+            submittedAt: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        Dashboard: {
+            expiringLots: {
+                code: string;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: uuid */
+                itemId: string;
+                /** Format: uuid */
+                lotId: string;
+                name: string;
+                /** @example -2 */
+                onHand: string;
+                sku: string;
+            }[];
+            lastReceipts: {
+                /** Format: uuid */
+                itemId: string;
+                /** Format: uuid */
+                movementId: string;
+                name: string;
+                /** @example 12.5 */
+                quantity: string;
+                /** Format: date-time */
+                receivedAt: string;
+                /** Format: uuid */
+                siteId: string;
+                sku: string;
+            }[];
+            lowStock: {
+                /** @example -2 */
+                available: string;
+                /** Format: uuid */
+                itemId: string;
+                name: string;
+                /** @example 12.5 */
+                reorderPoint: string;
+                /** Format: date-time */
+                since: string;
+                siteId: string | null;
+                sku: string;
+            }[];
+            /** @description The last 30 days, each in the zone of the site where it happened. */
+            movementsPerDay: {
+                byType: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date
+                 * @example 2026-03-29
+                 */
+                date: string;
+                total: number;
+            }[];
+            openOrders: {
+                /** @description Draft, counting or submitted. At most 10,000 are counted. */
+                counts: number;
+                /** @description Draft or released. At most 10,000 are counted. */
+                production: number;
+                /** @description Approved, and not all received. At most 10,000 are counted. */
+                purchase: number;
+                /** @description Open. At most 10,000 are counted. */
+                reservations: number;
+                /** @description Draft or in transit, from or to the site. At most 10,000 are counted. */
+                transfers: number;
+            };
+            totals: {
+                /** @description Expired, or within 30 days, with stock on hand. At most 1,000 are counted. */
+                expiringLots: number;
+                /** @description Active ones, of all sites. */
+                items: number;
+                /** @description Reorder points that stock is below; of a site those of its own rules. At most 10,000 are counted. */
+                lowStock: number;
+                /** @description Active ones, whatever site is asked for. */
+                sites: number;
+            };
         };
         ErrorEnvelope: {
             error: {
@@ -1168,11 +2208,159 @@ export interface components {
                 timestamp: string;
             };
         };
+        Export: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            failure: string | null;
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "items" | "balances" | "movements";
+            /** @enum {string} */
+            status: "queued" | "running" | "completed" | "failed";
+            /** @description An estimate until it is completed. */
+            totalRows: number;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            writtenRows: number;
+        };
+        Import: {
+            appliedRows: number;
+            badRows: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The first 1000; in lists the first 10. */
+            errors: {
+                column: string | null;
+                line: number;
+                message: string;
+            }[];
+            failure: string | null;
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "items" | "locations" | "movements";
+            /** @enum {string} */
+            mode: "all" | "valid";
+            processedRows: number;
+            /** @enum {string} */
+            status: "queued" | "running" | "completed" | "failed";
+            totalRows: number;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        Invoice: {
+            acceptanceReason: string | null;
+            approvedAt: string | null;
+            approvedBy: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            bankAccount: {
+                accountNumber: string | null;
+                bic: string | null;
+                iban: string | null;
+                routingNumber: string | null;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: {
+                id: string;
+                name: string;
+                type: string;
+            };
+            /** @example EUR */
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issuedAt: string;
+            lines: {
+                /** @example 12.5 */
+                amount: string;
+                description: string | null;
+                /** Format: uuid */
+                id: string;
+                purchaseOrderLineId: string | null;
+                /** @example 12.5 */
+                quantity: string;
+                /** @example 12.5 */
+                unitPrice: string;
+            }[];
+            /** @description The number without spelling: what a supplier’s invoices are told apart by. */
+            normalizedNumber: string;
+            number: string;
+            paymentHold: {
+                /** Format: uuid */
+                id: string;
+                reason: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            purchaseOrderId: string | null;
+            /** @enum {string} */
+            status: "received" | "approved" | "held" | "cancelled";
+            /** Format: uuid */
+            supplierId: string;
+            /** @example 12.5 */
+            total: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        InvoiceMatch: {
+            differences: {
+                actual: string | null;
+                expected: string | null;
+                /** @enum {string} */
+                kind: "no_order" | "not_ordered" | "not_received" | "quantity" | "price";
+                line: number | null;
+                message: string;
+            }[];
+            /** Format: uuid */
+            invoiceId: string;
+            lines: {
+                /** @example 12.5 */
+                invoiced: string;
+                invoicedBefore: string | null;
+                /** Format: uuid */
+                invoiceLineId: string;
+                /** @example 12.5 */
+                invoicePrice: string;
+                itemId: string | null;
+                /** @description Counted from 1, as on the invoice. */
+                line: number;
+                ordered: string | null;
+                orderPrice: string | null;
+                purchaseOrderLineId: string | null;
+                received: string | null;
+            }[];
+            /** @example 12.5 */
+            priceTolerance: string;
+            purchaseOrderId: string | null;
+            /** @example 12.5 */
+            quantityTolerance: string;
+            /** @enum {string} */
+            status: "matched" | "differences";
+        };
         Item: {
             active: boolean;
             /** @description Stock of this item may go below zero. */
             allowNegative: boolean;
             barcode: string | null;
+            /** @description Units that movements may be given in besides; kg and g convert by themselves. */
+            conversions: {
+                denominator: string;
+                numerator: string;
+                unit: string;
+            }[];
             /** Format: date-time */
             createdAt: string;
             description: string | null;
@@ -1263,6 +2451,8 @@ export interface components {
             };
             /** Format: date-time */
             createdAt: string;
+            enteredQuantity: string | null;
+            enteredUnit: string | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -1274,15 +2464,49 @@ export interface components {
             /** @example -2 */
             quantity: string;
             reason: string | null;
+            /** Format: date-time */
+            recordedAt: string;
             reference: string | null;
             reversedById: string | null;
             reversesId: string | null;
+            /** @description Grows from movement to movement of a tenant, with gaps. */
+            sequence: number;
             /** Format: uuid */
             siteId: string;
             toLocationId: string | null;
             toSiteId: string | null;
             /** @enum {string} */
-            type: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER";
+            type: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER" | "CONSUME" | "PRODUCE" | "COUNT";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        OrderMail: {
+            /** @description The latest 100, oldest first. */
+            attempts: {
+                detail: string | null;
+                durationMs: number;
+                /** @enum {string} */
+                outcome: "accepted" | "temporary" | "permanent" | "misconfigured" | "skipped";
+                provider: string;
+                /** Format: date-time */
+                startedAt: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            nextAttemptAt: string | null;
+            note: string | null;
+            provider: string | null;
+            providerId: string | null;
+            /** Format: uuid */
+            purchaseOrderId: string;
+            sentAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "sent" | "failed";
+            subject: string;
+            to: string[];
             /** Format: date-time */
             updatedAt: string;
             version: number;
@@ -1304,8 +2528,13 @@ export interface components {
             }[];
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            purchaseOrderId: string;
+            invoiceId: string | null;
+            placedBy: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            purchaseOrderId: string | null;
             reason: string;
             releasedAt: string | null;
             releasedBy: {
@@ -1318,6 +2547,52 @@ export interface components {
             status: "open" | "released";
             /** Format: uuid */
             supplierId: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        Picks: {
+            data: {
+                /** @example 12.5 */
+                available: string;
+                expiresAt: string | null;
+                locationId: string | null;
+                lotId: string | null;
+                /** @example 12.5 */
+                quantity: string;
+            }[];
+            /** @example 12.5 */
+            shortage: string;
+        };
+        ProductionOrder: {
+            /** Format: uuid */
+            bomId: string;
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            lines: {
+                /** @example 12.5 */
+                consumed: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                itemId: string;
+                /** @example 12.5 */
+                required: string;
+            }[];
+            /** @example 12.5 */
+            produced: string;
+            /** @example 12.5 */
+            quantity: string;
+            reference: string | null;
+            /** Format: uuid */
+            siteId: string;
+            /** @enum {string} */
+            status: "draft" | "released" | "completed" | "cancelled";
             /** Format: date-time */
             updatedAt: string;
             version: number;
@@ -1377,6 +2652,18 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        PurchasingSettings: {
+            /** @example 12.5 */
+            approvalThreshold: string;
+            /** @example 0.05 */
+            priceTolerance: string;
+            /** @example 0.05 */
+            quantityTolerance: string;
+            /** @example 0.05 */
+            receiptTolerance: string;
+            updatedAt: string | null;
+            version: number;
+        };
         Receipt: {
             /** Format: date-time */
             createdAt: string;
@@ -1403,8 +2690,102 @@ export interface components {
                 type: string;
             };
             reference: string | null;
+            reversalReason: string | null;
+            reversalRefusal: string | null;
+            reversedAt: string | null;
+            reversedBy: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            /** @enum {string} */
+            status: "received" | "reversing" | "reversed";
             /** @enum {string} */
             stockPosting: "pending" | "posted";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        ReorderRule: {
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            /** @example 12.5 */
+            reorderPoint: string;
+            /** @example 12.5 */
+            reorderQuantity: string;
+            /** Format: uuid */
+            siteId: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        ReorderSuggestion: {
+            /** Format: date-time */
+            createdAt: string;
+            decidedAt: string | null;
+            decidedBy: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            lastOrder: {
+                /** @example EUR */
+                currency: string;
+                /** Format: uuid */
+                siteId: string;
+                /** Format: uuid */
+                supplierId: string;
+                /** @example 12.5 */
+                unitPrice: string;
+            } | null;
+            /** @description What is on its way already, in approved orders. */
+            onOrder: string;
+            purchaseOrderId: string | null;
+            /** @example 12.5 */
+            quantity: string;
+            reason: string | null;
+            /** @example 12.5 */
+            reorderPoint: string;
+            siteId: string | null;
+            /** @enum {string} */
+            status: "open" | "ordered" | "dismissed" | "obsolete";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        Reservation: {
+            /** @description Where it is held, what was consumed or released taken off. Null for who counts stock of the item at the site. */
+            allocations: {
+                locationId: string | null;
+                lotId: string | null;
+                /** @example 12.5 */
+                quantity: string;
+            }[] | null;
+            /** @example 12.5 */
+            consumed: string;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            /** @example 12.5 */
+            quantity: string;
+            reference: string | null;
+            /** Format: uuid */
+            siteId: string;
+            /** @enum {string} */
+            status: "open" | "consumed" | "released" | "expired";
             /** Format: date-time */
             updatedAt: string;
             version: number;
@@ -1451,6 +2832,42 @@ export interface components {
             planFactor: number;
             /** @enum {string} */
             status: "active" | "suspended";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        Transfer: {
+            /** Format: date-time */
+            createdAt: string;
+            dispatchedAt: string | null;
+            /** Format: uuid */
+            fromSiteId: string;
+            /** Format: uuid */
+            id: string;
+            lines: {
+                fromLocationId: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @example 12.5 */
+                inTransit: string;
+                /** Format: uuid */
+                itemId: string;
+                /** @example 12.5 */
+                lost: string;
+                lotId: string | null;
+                /** @example 12.5 */
+                quantity: string;
+                /** @example 12.5 */
+                received: string;
+                /** @example 12.5 */
+                returned: string;
+                toLocationId: string | null;
+            }[];
+            reference: string | null;
+            /** @enum {string} */
+            status: "draft" | "in_transit" | "received" | "cancelled";
+            /** Format: uuid */
+            toSiteId: string;
             /** Format: date-time */
             updatedAt: string;
             version: number;
@@ -2634,6 +4051,7 @@ export interface operations {
     listBalances: {
         parameters: {
             query?: {
+                asOf?: string;
                 cursor?: string;
                 itemId?: string;
                 /** @description More than 1000 is taken as 1000. */
@@ -2658,6 +4076,821 @@ export interface operations {
                         data: components["schemas"]["Balance"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listBoms: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                itemId?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Bom"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createBom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    itemId: string;
+                    lines: {
+                        /** Format: uuid */
+                        itemId: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                    }[];
+                    /** @example 12.5 */
+                    quantity?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bom"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getBom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bom"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateBom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    active?: boolean;
+                    lines?: {
+                        /** Format: uuid */
+                        itemId: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                    }[];
+                    /** @example 12.5 */
+                    quantity?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bom"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    explodeBom: {
+        parameters: {
+            query?: {
+                quantity?: string;
+            };
+            header?: never;
+            path: {
+                bomId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            itemId: string;
+                            /** @description The deepest level that needs it; 1 is the bill itself. */
+                            level: number;
+                            /** @description It has a bill of its own. */
+                            made: boolean;
+                            /** @example 12.5 */
+                            quantity: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listCycleCounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                siteId?: string;
+                status?: "draft" | "counting" | "submitted" | "approved" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CycleCount"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createCycleCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    counterId?: string;
+                    itemIds?: string[];
+                    /** Format: uuid */
+                    locationId?: string;
+                    reference?: string;
+                    /** Format: uuid */
+                    siteId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getCycleCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycleCountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    approveCycleCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cycleCountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    recountCycleCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cycleCountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    counterId?: string;
+                    lineIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rejectCycleCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cycleCountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    startCycleCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cycleCountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    submitCycleCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cycleCountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        /** Format: date-time */
+                        countedAt?: string;
+                        /** Format: uuid */
+                        itemId?: string;
+                        /** Format: uuid */
+                        lineId?: string;
+                        /** Format: uuid */
+                        locationId?: string;
+                        /** Format: uuid */
+                        lotId?: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleCount"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: {
+                siteId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                status?: "queued" | "running" | "completed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Export"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: uuid */
+                    itemId?: string;
+                    /** @enum {string} */
+                    kind: "items" | "balances" | "movements";
+                    /** Format: uuid */
+                    siteId?: string;
+                    /** Format: date-time */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getExportContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                status?: "queued" | "running" | "completed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Import"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query: {
+                kind: "items" | "locations" | "movements";
+                mode?: "all" | "valid";
+            };
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Refused or failed; the code says why. */
@@ -2726,6 +4959,13 @@ export interface operations {
                 "application/json": {
                     allowNegative?: boolean;
                     barcode?: string;
+                    conversions?: {
+                        /** @example 12 */
+                        denominator?: string;
+                        /** @example 12 */
+                        numerator: string;
+                        unit: string;
+                    }[];
                     description?: string;
                     lotTracked?: boolean;
                     name: string;
@@ -2809,6 +5049,13 @@ export interface operations {
                     active?: boolean;
                     allowNegative?: boolean;
                     barcode?: string | null;
+                    conversions?: {
+                        /** @example 12 */
+                        denominator?: string;
+                        /** @example 12 */
+                        numerator: string;
+                        unit: string;
+                    }[];
                     description?: string | null;
                     name?: string;
                     reorderPoint?: string | null;
@@ -3099,6 +5346,46 @@ export interface operations {
             };
         };
     };
+    updateLot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                lotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expiresAt: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listMovements: {
         parameters: {
             query?: {
@@ -3106,9 +5393,11 @@ export interface operations {
                 itemId?: string;
                 /** @description More than 1000 is taken as 1000. */
                 limit?: number;
+                locationId?: string;
+                lotId?: string;
                 reference?: string;
                 siteId?: string;
-                type?: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER";
+                type?: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER" | "CONSUME" | "PRODUCE" | "COUNT";
             };
             header?: never;
             path?: never;
@@ -3173,7 +5462,8 @@ export interface operations {
                     /** Format: uuid */
                     toSiteId?: string;
                     /** @enum {string} */
-                    type: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER";
+                    type: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER" | "CONSUME" | "PRODUCE";
+                    unit?: string;
                 };
             };
         };
@@ -3241,11 +5531,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     reason?: string;
-                } | null;
+                };
             };
         };
         responses: {
@@ -3304,7 +5594,8 @@ export interface operations {
                         /** Format: uuid */
                         toSiteId?: string;
                         /** @enum {string} */
-                        type: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER";
+                        type: "RECEIVE" | "ISSUE" | "ADJUST" | "TRANSFER" | "CONSUME" | "PRODUCE";
+                        unit?: string;
                     }[];
                 };
             };
@@ -3319,6 +5610,679 @@ export interface operations {
                     "application/json": {
                         movements: components["schemas"]["Movement"][];
                     };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    planPicks: {
+        parameters: {
+            query: {
+                itemId: string;
+                quantity: string;
+                siteId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picks"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listProductionOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                itemId?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                siteId?: string;
+                status?: "draft" | "released" | "completed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProductionOrder"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createProductionOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    bomId: string;
+                    /** @example 12.5 */
+                    quantity: string;
+                    reference?: string;
+                    /** Format: uuid */
+                    siteId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getProductionOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productionOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    cancelProductionOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                productionOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    completeProductionOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                productionOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Consume, soonest expiry first, what the bill asks for the quantity and was not consumed yet. */
+                    backflush?: boolean;
+                    /** Format: uuid */
+                    locationId?: string;
+                    /** Format: uuid */
+                    lotId?: string;
+                    /** @example 12.5 */
+                    quantity?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    consumeForProduction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                productionOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        /** Format: uuid */
+                        lineId: string;
+                        /** Format: uuid */
+                        locationId?: string;
+                        /** Format: uuid */
+                        lotId?: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    releaseProductionOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                productionOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listReorderRules: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                itemId?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                siteId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReorderRule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createReorderRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    itemId: string;
+                    /** @example 12.5 */
+                    reorderPoint: string;
+                    /** @example 12.5 */
+                    reorderQuantity: string;
+                    /** Format: uuid */
+                    siteId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRule"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getReorderRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRule"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateReorderRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    active?: boolean;
+                    /** @example 12.5 */
+                    reorderPoint?: string;
+                    /** @example 12.5 */
+                    reorderQuantity?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRule"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                itemId?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                reference?: string;
+                siteId?: string;
+                status?: "open" | "consumed" | "released" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Reservation"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    /** Format: uuid */
+                    itemId: string;
+                    /** Format: uuid */
+                    locationId?: string;
+                    /** Format: uuid */
+                    lotId?: string;
+                    /** @example 12.5 */
+                    quantity: string;
+                    reference?: string;
+                    /** Format: uuid */
+                    siteId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    consumeReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                reservationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example 12.5 */
+                    quantity?: string;
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    releaseReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                reservationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
                 };
             };
             /** @description Refused or failed; the code says why. */
@@ -3472,6 +6436,251 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listTransfers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                fromSiteId?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                status?: "draft" | "in_transit" | "received" | "cancelled";
+                toSiteId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Transfer"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    fromSiteId: string;
+                    lines: {
+                        /** Format: uuid */
+                        fromLocationId?: string;
+                        /** Format: uuid */
+                        itemId: string;
+                        /** Format: uuid */
+                        lotId?: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                        /** Format: uuid */
+                        toLocationId?: string;
+                    }[];
+                    reference?: string;
+                    /** Format: uuid */
+                    toSiteId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transferId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    cancelTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                transferId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    dispatchTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                transferId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    receiveTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                transferId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    lines: {
+                        /** Format: uuid */
+                        lineId: string;
+                        /** @example 12.5 */
+                        lost?: string;
+                        /** @example 12.5 */
+                        quantity?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
             /** @description Refused or failed; the code says why. */
@@ -3715,10 +6924,336 @@ export interface operations {
             };
         };
     };
+    listInvoices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                number?: string;
+                purchaseOrderId?: string;
+                status?: "received" | "approved" | "held" | "cancelled";
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bankAccount?: {
+                        accountNumber?: string;
+                        bic?: string;
+                        iban?: string;
+                        routingNumber?: string;
+                    };
+                    /** @example EUR */
+                    currency: string;
+                    /** Format: date-time */
+                    issuedAt: string;
+                    lines: {
+                        description?: string;
+                        /** Format: uuid */
+                        purchaseOrderLineId?: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                        /** @example 12.5 */
+                        unitPrice: string;
+                    }[];
+                    /** @example RE-0042/2026 */
+                    number: string;
+                    /** Format: uuid */
+                    purchaseOrderId?: string;
+                    /** Format: uuid */
+                    supplierId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    approveInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invoiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    acceptDifferences?: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    cancelInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invoiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    holdInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invoiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    matchInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceMatch"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    releaseInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invoiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listPaymentHolds: {
         parameters: {
             query?: {
                 cursor?: string;
+                invoiceId?: string;
                 /** @description More than 1000 is taken as 1000. */
                 limit?: number;
                 purchaseOrderId?: string;
@@ -3948,6 +7483,60 @@ export interface operations {
             };
         };
     };
+    updatePurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                purchaseOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example EUR */
+                    currency?: string;
+                    expectedAt?: string | null;
+                    lines?: {
+                        /** Format: uuid */
+                        itemId: string;
+                        /** @example 12.5 */
+                        quantity: string;
+                        /** @example 12.5 */
+                        unitPrice: string;
+                    }[];
+                    /** Format: uuid */
+                    siteId?: string;
+                    /** Format: uuid */
+                    supplierId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     approvePurchaseOrder: {
         parameters: {
             query?: never;
@@ -4049,6 +7638,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listOrderMails: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                purchaseOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OrderMail"][];
+                        nextCursor: string | null;
+                    };
                 };
             };
             /** @description Refused or failed; the code says why. */
@@ -4188,6 +7815,48 @@ export interface operations {
             };
         };
     };
+    sendPurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                purchaseOrderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    message?: string;
+                    resend?: boolean;
+                    to?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     submitPurchaseOrder: {
         parameters: {
             query?: never;
@@ -4240,6 +7909,278 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    reverseReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                receiptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listReorderSuggestions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                itemId?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                siteId?: string;
+                status?: "open" | "ordered" | "dismissed" | "obsolete";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReorderSuggestion"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getReorderSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderSuggestion"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    dismissReorderSuggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                suggestionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderSuggestion"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    orderReorderSuggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                suggestionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example EUR */
+                    currency?: string;
+                    /** Format: date-time */
+                    expectedAt?: string;
+                    /** @example 12.5 */
+                    quantity?: string;
+                    /** Format: uuid */
+                    siteId?: string;
+                    /** Format: uuid */
+                    supplierId?: string;
+                    /** @example 12.5 */
+                    unitPrice?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderSuggestion"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchasingSettings"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example 12.5 */
+                    approvalThreshold?: string;
+                    /** @example 0.05 */
+                    priceTolerance?: string;
+                    /** @example 0.05 */
+                    quantityTolerance?: string;
+                    /** @example 0.05 */
+                    receiptTolerance?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchasingSettings"];
                 };
             };
             /** @description Refused or failed; the code says why. */

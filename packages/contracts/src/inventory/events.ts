@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent } from '../event.ts';
-import { Decimal, Id, Nullable, SignedDecimal, Timestamp } from '../scalars.ts';
+import { Decimal, Id, Nullable, SignedDecimal } from '../scalars.ts';
 
 /** Purchasing keeps a copy of the items and sites that it orders for. */
 export const itemChanged = defineEvent(
@@ -21,17 +21,16 @@ export const siteChanged = defineEvent(
   Type.Object({ siteId: Id, code: Type.String(), name: Type.String(), active: Type.Boolean() }),
 );
 
-/** A movement is in the ledger. */
-export const stockMoved = defineEvent(
-  'inventory.stock-moved.v1',
+/** Stock of an item fell below its reorder point, at one site or (no site) in all, or is enough again. */
+export const stockLevelChanged = defineEvent(
+  'inventory.stock-level-changed.v1',
   Type.Object({
-    movementId: Id,
     itemId: Id,
-    siteId: Id,
-    type: Type.String(),
-    quantity: SignedDecimal,
-    onHand: SignedDecimal,
-    occurredAt: Timestamp,
+    siteId: Nullable(Id),
+    low: Type.Boolean(),
+    available: SignedDecimal,
+    reorderPoint: Decimal,
+    reorderQuantity: Nullable(Decimal),
   }),
 );
 
@@ -44,5 +43,16 @@ export const receiptPosted = defineEvent(
     movements: Type.Array(Type.Object({ lineId: Id, movementId: Id })),
     /** Lines that went to the site's holding location, with the reason. */
     held: Type.Array(Type.Object({ lineId: Id, reason: Type.String() })),
+  }),
+);
+
+/** Whether the stock of a receipt that was taken back could be taken out of the ledger again. */
+export const receiptReversed = defineEvent(
+  'inventory.receipt-reversed.v1',
+  Type.Object({
+    receiptId: Id,
+    done: Type.Boolean(),
+    /** Why not. */
+    reason: Nullable(Type.String()),
   }),
 );

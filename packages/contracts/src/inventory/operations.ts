@@ -1,7 +1,27 @@
 import { defineOperation, type Operation } from '../operation.ts';
+import * as boms from './boms.ts';
+import * as counts from './cycle-counts.ts';
+import { getDashboard } from './dashboard.ts';
+import * as exported from './exports.ts';
+import * as imports from './imports.ts';
+import { planPicks } from './picks.ts';
+import * as production from './production-orders.ts';
+import * as rules from './reorder-rules.ts';
+import * as reservations from './reservations.ts';
 import * as s from './schemas.ts';
+import * as transfers from './transfers.ts';
 
+export * from './boms.ts';
+export * from './cycle-counts.ts';
+export * from './dashboard.ts';
+export * from './exports.ts';
+export * from './imports.ts';
+export * from './picks.ts';
+export * from './production-orders.ts';
+export * from './reorder-rules.ts';
+export * from './reservations.ts';
 export * from './schemas.ts';
+export * from './transfers.ts';
 
 const service = 'inventory' as const;
 
@@ -188,6 +208,19 @@ export const getLot = defineOperation({
   responses: { 200: s.Lot },
 });
 
+export const updateLot = defineOperation({
+  id: 'updateLot',
+  service,
+  method: 'PATCH',
+  path: '/v1/inventory/lots/:lotId',
+  summary: "Change a lot's expiry",
+  access: 'inventory:write',
+  tier: 'WRITE',
+  params: s.LotParams,
+  body: s.UpdateLotBody,
+  responses: { 200: s.Lot },
+});
+
 export const createMovement = defineOperation({
   id: 'createMovement',
   service,
@@ -279,10 +312,55 @@ export const inventoryOperations: readonly Operation[] = [
   createLot,
   listLots,
   getLot,
+  updateLot,
   createMovement,
   createMovements,
   listMovements,
   getMovement,
   reverseMovement,
   listBalances,
+  planPicks,
+  getDashboard,
+  rules.createReorderRule,
+  rules.listReorderRules,
+  rules.getReorderRule,
+  rules.updateReorderRule,
+  reservations.createReservation,
+  reservations.listReservations,
+  reservations.getReservation,
+  reservations.releaseReservation,
+  reservations.consumeReservation,
+  transfers.createTransfer,
+  transfers.listTransfers,
+  transfers.getTransfer,
+  transfers.dispatchTransfer,
+  transfers.receiveTransfer,
+  transfers.cancelTransfer,
+  counts.createCycleCount,
+  counts.listCycleCounts,
+  counts.getCycleCount,
+  counts.startCycleCount,
+  counts.submitCycleCount,
+  counts.recountCycleCount,
+  counts.approveCycleCount,
+  counts.rejectCycleCount,
+  boms.createBom,
+  boms.listBoms,
+  boms.getBom,
+  boms.updateBom,
+  boms.explodeBom,
+  production.createProductionOrder,
+  production.listProductionOrders,
+  production.getProductionOrder,
+  production.releaseProductionOrder,
+  production.consumeForProduction,
+  production.completeProductionOrder,
+  production.cancelProductionOrder,
+  imports.createImport,
+  imports.listImports,
+  imports.getImport,
+  exported.createExport,
+  exported.listExports,
+  exported.getExport,
+  exported.getExportContent,
 ];

@@ -14,16 +14,23 @@ import {
   Strict,
   Timestamp,
 } from '../scalars.ts';
+import { Barcode, ShortText, Text } from './fields.ts';
 
 /** Units that items are kept in; `each` is counted in whole numbers. */
 export const units = ['each', 'kg', 'g', 'l', 'm', 'm2', 'box', 'pallet'] as const;
-/** Movements that callers may post; the others come from what the system itself does. */
-export const movementTypes = ['RECEIVE', 'ISSUE', 'ADJUST', 'TRANSFER'] as const;
+export const movementTypes = [
+  'RECEIVE',
+  'ISSUE',
+  'ADJUST',
+  'TRANSFER',
+  'CONSUME',
+  'PRODUCE',
+  'COUNT',
+] as const;
 export type MovementType = (typeof movementTypes)[number];
+/** Movements that callers may post; COUNT comes from an approved cycle count alone. */
+export const postableTypes = ['RECEIVE', 'ISSUE', 'ADJUST', 'TRANSFER', 'CONSUME', 'PRODUCE'] as const;
 
-const Text = Type.String({ minLength: 1, maxLength: 500 });
-const ShortText = Type.String({ minLength: 1, maxLength: 100 });
-const Barcode = Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' });
 const TimeZone = Type.String({
   pattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}$',
   maxLength: 64,
@@ -72,6 +79,11 @@ export const LocationListQuery = Strict({
 });
 export const LocationPage = Page(Location);
 
+const Ratio = Type.String({ pattern: '^[1-9][0-9]{0,8}$', examples: ['12'] });
+/** One of `unit` is numerator / denominator of the item's own unit: exactly, whatever the decimals. */
+const Conversion = Strict({ unit: Code, numerator: Ratio, denominator: Type.Optional(Ratio) });
+const Conversions = Type.Array(Conversion, { maxItems: 20 });
+
 export const Item = Type.Object(
   {
     ...ResourceFields,
@@ -84,6 +96,10 @@ export const Item = Type.Object(
     reorderQuantity: Nullable(Decimal),
     allowNegative: Type.Boolean({ description: 'Stock of this item may go below zero.' }),
     lotTracked: Type.Boolean(),
+    conversions: Type.Array(
+      Type.Object({ unit: Type.String(), numerator: Type.String(), denominator: Type.String() }),
+      { description: 'Units that movements may be given in besides; kg and g convert by themselves.' },
+    ),
     active: Type.Boolean(),
   },
   { $id: 'Item' },
@@ -99,6 +115,7 @@ export const CreateItemBody = Strict({
   reorderQuantity: Type.Optional(PositiveDecimal),
   allowNegative: Type.Optional(Type.Boolean()),
   lotTracked: Type.Optional(Type.Boolean()),
+  conversions: Type.Optional(Conversions),
 });
 export const UpdateItemBody = Strict(
   {
@@ -108,6 +125,7 @@ export const UpdateItemBody = Strict(
     reorderPoint: Type.Optional(Nullable(Decimal)),
     reorderQuantity: Type.Optional(Nullable(PositiveDecimal)),
     allowNegative: Type.Optional(Type.Boolean()),
+    conversions: Type.Optional(Conversions),
     active: Type.Optional(Type.Boolean()),
   },
   { minProperties: 1 },
@@ -115,7 +133,7 @@ export const UpdateItemBody = Strict(
 export const ItemParams = Strict({ itemId: Id });
 export const ItemListQuery = Strict({
   ...ListFields,
-  search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  search: Type.Optional(ShortText),
   sku: Type.Optional(Code),
   barcode: Type.Optional(Barcode),
   active: Type.Optional(Type.Boolean()),
@@ -128,6 +146,7 @@ export const Lot = Type.Object(
 );
 export type Lot = Static<typeof Lot>;
 export const CreateLotBody = Strict({ itemId: Id, code: Code, expiresAt: Type.Optional(Timestamp) });
+export const UpdateLotBody = Strict({ expiresAt: Nullable(Timestamp) });
 export const LotParams = Strict({ lotId: Id });
 export const LotListQuery = Strict({ ...ListFields, itemId: Type.Optional(Id), code: Type.Optional(Code) });
 export const LotPage = Page(Lot);
@@ -136,17 +155,23 @@ export const LotPage = Page(Lot);
 export const Movement = Type.Object(
   {
     ...ResourceFields,
+    sequence: Type.Integer({ description: 'Grows from movement to movement of a tenant, with gaps.' }),
     type: OneOf(movementTypes),
     itemId: Id,
     siteId: Id,
     locationId: Nullable(Id),
     lotId: Nullable(Id),
     quantity: SignedDecimal,
+    enteredQuantity: Nullable(SignedDecimal),
+    enteredUnit: Nullable(
+      Type.String({ description: "As the caller gave it, when not in the item's unit." }),
+    ),
     toSiteId: Nullable(Id),
     toLocationId: Nullable(Id),
     reason: Nullable(Type.String()),
     reference: Nullable(Type.String()),
     occurredAt: Timestamp,
+    recordedAt: Timestamp,
     actor: Type.Object({ type: Type.String(), id: Type.String(), name: Type.String() }),
     reversesId: Nullable(Id),
     reversedById: Nullable(Id),
@@ -155,10 +180,11 @@ export const Movement = Type.Object(
 );
 export type Movement = Static<typeof Movement>;
 export const CreateMovementBody = Strict({
-  type: OneOf(movementTypes),
+  type: OneOf(postableTypes),
   itemId: Id,
   siteId: Id,
   quantity: SignedDecimal,
+  unit: Type.Optional(Code),
   locationId: Type.Optional(Id),
   lotId: Type.Optional(Id),
   toSiteId: Type.Optional(Id),
@@ -173,8 +199,7 @@ export const CreateMovementsBody = Strict({
   movements: Type.Array(CreateMovementBody, { minItems: 1, maxItems: 100 }),
 });
 export const Movements = Type.Object({ movements: Type.Array(Movement) });
-/** May be left out. */
-export const ReverseMovementBody = Nullable(Strict({ reason: Type.Optional(Text) }));
+export const ReverseMovementBody = Type.Optional(Strict({ reason: Type.Optional(Text) }));
 export const MovementParams = Strict({ movementId: Id });
 export const MovementListQuery = Strict({
   ...ListFields,
@@ -182,6 +207,8 @@ export const MovementListQuery = Strict({
   siteId: Type.Optional(Id),
   type: Type.Optional(OneOf(movementTypes)),
   reference: Type.Optional(ShortText),
+  locationId: Type.Optional(Id),
+  lotId: Type.Optional(Id),
 });
 export const MovementPage = Page(Movement);
 
@@ -196,10 +223,14 @@ export const Balance = Type.Object(
     locationId: Nullable(Id),
     lotId: Nullable(Id),
     onHand: SignedDecimal,
-    reserved: Decimal,
-    available: SignedDecimal,
+    reserved: Nullable(Decimal),
+    available: Nullable(SignedDecimal),
   },
-  { $id: 'Balance' },
+  {
+    $id: 'Balance',
+    description:
+      'With `asOf`, `onHand` is as of then; `reserved` and `available`, which have no past, are null.',
+  },
 );
 export type Balance = Static<typeof Balance>;
 export const BalanceListQuery = Strict({
@@ -208,5 +239,6 @@ export const BalanceListQuery = Strict({
   siteId: Type.Optional(Id),
   locationId: Type.Optional(Id),
   lotId: Type.Optional(Id),
+  asOf: Type.Optional(Timestamp),
 });
 export const BalancePage = Page(Balance);

@@ -59,3 +59,14 @@ export const goodsReceived = defineEvent(
     actor: Type.Object({ type: Type.String(), id: Type.String(), name: Type.String() }),
   }),
 );
+
+/** A receipt is taken back; inventory takes its movements back, or says why it cannot. */
+export const goodsReturned = defineEvent(
+  'purchasing.goods-returned.v1',
+  Type.Object({
+    receiptId: Id,
+    reason: Nullable(Type.String()),
+    lineIds: Type.Array(Id, { minItems: 1 }),
+    actor: Type.Object({ type: Type.String(), id: Type.String(), name: Type.String() }),
+  }),
+);

@@ -1,8 +1,17 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
+import { invoiceOperations } from './invoices.ts';
+import { orderMailOperations } from './order-mails.ts';
+import { suggestionOperations } from './reorder-suggestions.ts';
 import * as s from './schemas.ts';
+import { getSettings, updateSettings } from './settings.ts';
 
+export * from './invoice-match.ts';
+export * from './invoices.ts';
+export * from './order-mails.ts';
+export * from './reorder-suggestions.ts';
 export * from './schemas.ts';
+export * from './settings.ts';
 
 const service = 'purchasing' as const;
 
@@ -157,6 +166,21 @@ export const getPurchaseOrder = defineOperation({
   responses: { 200: s.PurchaseOrder },
 });
 
+export const updatePurchaseOrder = defineOperation({
+  id: 'updatePurchaseOrder',
+  service,
+  method: 'PATCH',
+  path: '/v1/purchasing/purchase-orders/:purchaseOrderId',
+  summary: 'Change a draft',
+  description:
+    'The lines given take the place of all lines. Who changed a draft counts as one of its makers: another person approves it.',
+  access: 'purchasing:write',
+  tier: 'WRITE',
+  params: s.PurchaseOrderParams,
+  body: s.UpdatePurchaseOrderBody,
+  responses: { 200: s.PurchaseOrder },
+});
+
 export const submitPurchaseOrder = defineOperation({
   id: 'submitPurchaseOrder',
   service,
@@ -260,6 +284,21 @@ export const getReceipt = defineOperation({
   responses: { 200: s.Receipt },
 });
 
+export const reverseReceipt = defineOperation({
+  id: 'reverseReceipt',
+  service,
+  method: 'POST',
+  path: '/v1/purchasing/receipts/:receiptId/reverse',
+  summary: 'Take a receipt back',
+  description:
+    'The stock ledger has the last word: `status` is `reversing` when it has not spoken after two seconds, and 409 tells when the goods are not there any more.',
+  access: 'purchasing:write',
+  tier: 'WRITE',
+  params: s.ReceiptParams,
+  body: Type.Optional(s.ReasonBody),
+  responses: { 200: s.Receipt },
+});
+
 export const listPaymentHolds = defineOperation({
   id: 'listPaymentHolds',
   service,
@@ -290,7 +329,7 @@ export const releasePaymentHold = defineOperation({
   method: 'POST',
   path: '/v1/purchasing/payment-holds/:holdId/release',
   summary: 'Release a payment hold',
-  description: 'By another person than who made the order.',
+  description: 'By another person than who put it on, and than who made the order or entered the invoice.',
   access: 'purchasing:approve',
   tier: 'SENSITIVE',
   params: s.PaymentHoldParams,
@@ -311,15 +350,22 @@ export const purchasingOperations: readonly Operation[] = [
   createPurchaseOrder,
   listPurchaseOrders,
   getPurchaseOrder,
+  updatePurchaseOrder,
   submitPurchaseOrder,
   approvePurchaseOrder,
   rejectPurchaseOrder,
   cancelPurchaseOrder,
   closePurchaseOrder,
+  ...orderMailOperations,
   createReceipt,
   listReceipts,
   getReceipt,
+  reverseReceipt,
   listPaymentHolds,
   getPaymentHold,
   releasePaymentHold,
+  ...invoiceOperations,
+  ...suggestionOperations,
+  getSettings,
+  updateSettings,
 ];

@@ -16,10 +16,9 @@ import {
   Strict,
   Timestamp,
 } from '../scalars.ts';
+import { HoldNote, Person, Reason } from './fields.ts';
 
-const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' });
 const Search = Type.String({ minLength: 1, maxLength: 100 });
-const Person = Type.Object({ type: Type.String(), id: Type.String(), name: Type.String() });
 
 const Contact = Strict({ name: Name, email: Email });
 const MailDomains = Type.Array(DomainName, { maxItems: 50, uniqueItems: true });
@@ -125,7 +124,7 @@ export const PurchaseOrder = Type.Object(
     expectedAt: Nullable(Timestamp),
     createdBy: Person,
     approvals: Type.Array(Type.Object({ by: Person, at: Timestamp })),
-    paymentHold: Nullable(Type.Object({ id: Id, reason: Type.String(), since: Timestamp })),
+    paymentHold: Nullable(HoldNote),
     lines: Type.Array(
       Type.Object({ id: Id, itemId: Id, quantity: Decimal, unitPrice: Decimal, received: Decimal }),
     ),
@@ -133,16 +132,27 @@ export const PurchaseOrder = Type.Object(
   { $id: 'PurchaseOrder' },
 );
 export type PurchaseOrder = Static<typeof PurchaseOrder>;
+const OrderLines = Type.Array(Strict({ itemId: Id, quantity: PositiveDecimal, unitPrice: Decimal }), {
+  minItems: 1,
+  maxItems: 500,
+});
 export const CreatePurchaseOrderBody = Strict({
   supplierId: Id,
   siteId: Id,
   currency: Currency,
-  lines: Type.Array(Strict({ itemId: Id, quantity: PositiveDecimal, unitPrice: Decimal }), {
-    minItems: 1,
-    maxItems: 500,
-  }),
+  lines: OrderLines,
   expectedAt: Type.Optional(Timestamp),
 });
+export const UpdatePurchaseOrderBody = Strict(
+  {
+    supplierId: Type.Optional(Id),
+    siteId: Type.Optional(Id),
+    currency: Type.Optional(Currency),
+    lines: Type.Optional(OrderLines),
+    expectedAt: Type.Optional(Nullable(Timestamp)),
+  },
+  { minProperties: 1 },
+);
 export const PurchaseOrderParams = Strict({ purchaseOrderId: Id });
 export const PurchaseOrderListQuery = Strict({
   ...ListFields,
@@ -161,6 +171,13 @@ export const Receipt = Type.Object(
     receivedAt: Timestamp,
     receivedBy: Person,
     stockPosting: OneOf(['pending', 'posted'] as const),
+    status: OneOf(['received', 'reversing', 'reversed'] as const),
+    reversedBy: Nullable(Person),
+    reversedAt: Nullable(Timestamp),
+    reversalReason: Nullable(Type.String()),
+    reversalRefusal: Nullable(
+      Type.String({ description: 'Why the goods could not be taken out of stock again.' }),
+    ),
     lines: Type.Array(
       Type.Object({
         id: Id,
@@ -188,14 +205,18 @@ export const ReceiptPage = Page(Receipt);
 
 export const holdStatuses = ['open', 'released'] as const;
 
-/** Stops payment of an order until a second person has looked at what is behind it. */
+/** Stops payment of an order or of an invoice until a second person has looked at what is behind it. */
 export const PaymentHold = Type.Object(
   {
     ...ResourceFields,
-    purchaseOrderId: Id,
+    purchaseOrderId: Nullable(Id),
+    invoiceId: Nullable(Id),
     supplierId: Id,
     reason: Type.String(),
     status: OneOf(holdStatuses),
+    placedBy: Nullable(
+      Type.Object(Person.properties, { description: 'Null when a rule or the scanner did.' }),
+    ),
     evidence: Type.Array(
       Type.Object({
         messageId: Id,
@@ -217,6 +238,7 @@ export const PaymentHoldListQuery = Strict({
   ...ListFields,
   status: Type.Optional(OneOf(holdStatuses)),
   purchaseOrderId: Type.Optional(Id),
+  invoiceId: Type.Optional(Id),
   supplierId: Type.Optional(Id),
 });
 export const PaymentHoldPage = Page(PaymentHold);
