@@ -15,7 +15,7 @@ const service = await startInventory(t);
 const owner = service.as('owner');
 const base = '/v1/inventory/movements';
 
-t.test('a batch is posted in the order given, the same item twice too', async (t) => {
+t.test('a batch is posted in the order given, with an audit entry for each movement', async (t) => {
   const site = await makeSite(owner);
   const [a, b] = [await makeItem(owner), await makeItem(owner)];
   const answer = await owner.post(`${base}/batch`, {

@@ -1,22 +1,75 @@
-import { isolationTest } from '@stockade/testing';
+import { orderChanged } from '@stockade/contracts';
+import { inventoryOperations } from '@stockade/contracts/inventory';
+import { newId } from '@stockade/database';
+import { goodRequest, isolationTest, type Sample, send } from '@stockade/testing';
 import t from 'tap';
-import { makeItem, makeLocation, makeLot, makeStock, startInventory } from './setup.ts';
+import { evaluateDue } from '../src/reorder-rules/evaluate.ts';
+import { makeSamples } from './samples.ts';
+import { makeStock, startInventory } from './setup.ts';
+import { tenantTables } from './tables.ts';
 
 const service = await startInventory(t);
 const owner = service.as('owner');
-const { item, site, movement } = await makeStock(owner, '5');
-await makeLocation(owner, site.id);
-await makeLot(owner, (await makeItem(owner, { lotTracked: true })).id);
+const samples = await makeSamples(service);
+await evaluateDue(service.service);
+const { item, site, movement } = await makeStock(owner, '5', { reorderPoint: '1' });
+await service.consume(orderChanged, {
+  ...{ purchaseOrderId: newId(), number: 'PO-2026-000001', supplierId: newId(), siteId: site.id },
+  ...{ status: 'approved', total: '10', currency: 'EUR', onHold: false },
+});
+const tables = await tenantTables(service);
 
-await isolationTest(t, service, [
-  'sites',
-  'locations',
-  'items',
-  'lots',
-  'movements',
-  'ledger_entries',
-  'balances',
-]);
+await isolationTest(t, service, tables);
+
+/** What tells whether a tenant's rows changed. */
+async function fingerprint(): Promise<string> {
+  const sums = tables.map(
+    (table) =>
+      `select '${table}', count(*), sum(hashtextextended(r::text, 0)) from ${table} r where tenant_id = $1`,
+  );
+  return JSON.stringify(await service.query(sums.join(' union all '), [service.tenantId]));
+}
+
+/** The ids of everything that the tenant has. */
+async function ownIds(): Promise<Set<string>> {
+  const withId = await service.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relname = any ($1) and a.attname = 'id' and c.relnamespace = current_schema()::regnamespace`,
+    [tables],
+  );
+  const ids = withId.map(({ name }) => `select id::text from ${name} where tenant_id = $1`);
+  const rows = await service.query<{ id: string }>(ids.join(' union '), [service.tenantId]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether a request names something that belongs to the tenant: then it does not exist for anybody else. */
+const names = (ids: ReadonlySet<string>, { params, body }: Sample) =>
+  (JSON.stringify([params, body]).match(/[0-9a-f-]{36}/g) ?? []).some((id) => ids.has(id));
+
+t.test('no operation shows or changes anything of another tenant', async (t) => {
+  const ids = await ownIds();
+  const before = await fingerprint();
+  for (const operation of inventoryOperations) {
+    const sample = samples[operation.id];
+    if (!sample) {
+      t.fail(`there is no sample of ${operation.id}`);
+      continue;
+    }
+    const stranger = service.as('owner', {
+      tenantId: newId(),
+      ...(sample.personId ? { personId: sample.personId } : {}),
+    });
+    const { status, raw } = await send(stranger, goodRequest(operation, sample));
+    if (names(ids, sample)) t.equal(status, 404, `${operation.id}: what it names does not exist`);
+    else t.ok(status < 300 || status === 404, `${operation.id}: ${status}`);
+    if (status >= 300) continue;
+    const shown = (raw.toString().match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []).filter((id) =>
+      ids.has(id),
+    );
+    t.strictSame(shown, [], `${operation.id} shows nothing`);
+  }
+  t.equal(await fingerprint(), before, 'nothing was changed');
+});
 
 t.test('the ledger is only ever added to, by its own tenant too', async (t) => {
   for (const sql of [

@@ -19,7 +19,8 @@ const base = '/v1/inventory/movements';
 
 const entriesOf = (movementId: string) =>
   service.query(
-    'select line, site_id, trim_scale(quantity)::text as quantity from ledger_entries where movement_id = $1 order by line',
+    `select line, site_id, trim_scale(quantity)::text as quantity
+     from ledger_entries e join balances b on (b.tenant_id, b.id) = (e.tenant_id, e.balance_id) where movement_id = $1 order by line`,
     [movementId],
   );
 
@@ -66,13 +67,8 @@ t.test('goods are received, issued and adjusted', async (t) => {
   t.equal(balances.body.data.length, 1);
 });
 
-t.test('each movement has one event and one audit entry', async (t) => {
-  const { item, site, movement } = await makeStock(owner, '3');
-  const events = (await service.outbox('inventory.stock-moved.v1')).filter(
-    (event) => event.payload.movementId === movement.id,
-  );
-  t.equal(events.length, 1);
-  t.match(events[0]?.payload, { itemId: item.id, siteId: site.id, quantity: '3', onHand: '3' });
+t.test('each movement has one audit entry', async (t) => {
+  const { item, movement } = await makeStock(owner, '3');
   const entries = (await service.outbox('audit.entry-recorded.v1')).filter(
     (entry) => entry.payload.target.id === movement.id,
   );

@@ -1,7 +1,9 @@
+import { toInstant } from '@stockade/service-kit';
 import t from 'tap';
 import { fitsUnit } from '../src/items/rules.ts';
-import { entriesOf, holdingReason, negate, nilId, orNil, orNull } from '../src/movements/rules.ts';
-import { toInstant } from '../src/timestamps.ts';
+import { nilId, orNil, orNull } from '../src/ledger/place.ts';
+import { entriesOf } from '../src/ledger/posting.ts';
+import { holdingReason } from '../src/movements/rules.ts';
 
 const shape = {
   item_id: 'i',
@@ -20,32 +22,32 @@ t.test('each is counted in whole numbers, written with zeros behind the point or
 });
 
 t.test('what a movement does to balances', async (t) => {
-  t.strictSame(entriesOf({ ...shape, type: 'RECEIVE', quantity: '2' }), [{ ...here, quantity: '2' }]);
-  t.strictSame(entriesOf({ ...shape, type: 'ISSUE', quantity: '2' }), [{ ...here, quantity: '-2' }]);
-  t.strictSame(entriesOf({ ...shape, type: 'ADJUST', quantity: '-2' }), [{ ...here, quantity: '-2' }]);
+  t.strictSame(entriesOf({ ...shape, type: 'RECEIVE', quantity: 2n }), [{ ...here, quantity: 2n }]);
+  t.strictSame(entriesOf({ ...shape, type: 'ISSUE', quantity: 2n }), [{ ...here, quantity: -2n }]);
+  t.strictSame(entriesOf({ ...shape, type: 'ADJUST', quantity: -2n }), [{ ...here, quantity: -2n }]);
   t.strictSame(
     entriesOf({
       ...shape,
       type: 'TRANSFER',
-      quantity: '2',
+      quantity: 2n,
       to_site_id: 't',
       to_location_id: 'l',
       lot_id: 'x',
     }),
     [
-      { ...here, lot_id: 'x', quantity: '-2' },
-      { ...here, lot_id: 'x', site_id: 't', location_id: 'l', quantity: '2' },
+      { ...here, lot_id: 'x', quantity: -2n },
+      { ...here, lot_id: 'x', site_id: 't', location_id: 'l', quantity: 2n },
     ],
   );
 });
 
 t.test('a movement and its contrary cancel out', async (t) => {
   for (const type of ['RECEIVE', 'ISSUE', 'ADJUST', 'TRANSFER'] as const) {
-    const movement = { ...shape, type, quantity: '2.5', to_site_id: 't' };
-    const back = entriesOf({ ...movement, quantity: negate(movement.quantity) });
-    const sums = entriesOf(movement).map((entry, at) => Number(entry.quantity) + Number(back[at]?.quantity));
+    const movement = { ...shape, type, quantity: 2_500_000n, to_site_id: 't' };
+    const back = entriesOf({ ...movement, quantity: -movement.quantity });
+    const sums = entriesOf(movement).map((entry, at) => entry.quantity + (back[at]?.quantity ?? 0n));
     t.ok(
-      sums.every((sum) => sum === 0),
+      sums.every((sum) => sum === 0n),
       type,
     );
   }

@@ -1,6 +1,6 @@
 import type { Item } from '@stockade/contracts/inventory';
 import { decimal } from '@stockade/database';
-import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { applyPage, cursorId, type ListQuery, pageLimit } from '@stockade/service-kit';
 import {
   type Insertable,
   type Kysely,
@@ -14,7 +14,7 @@ import type { InventoryDb, ItemTable } from '../tables.ts';
 type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
 export type ItemRow = Selectable<ItemTable>;
 
-const columns = [
+export const columns = [
   'tenant_id',
   'id',
   'version',
@@ -29,6 +29,7 @@ const columns = [
   decimal('reorder_quantity').as('reorder_quantity'),
   'allow_negative',
   'lot_tracked',
+  'conversions',
   'active',
 ] as const;
 
@@ -44,6 +45,7 @@ export function toItem(row: ItemRow): Item {
     reorderQuantity: row.reorder_quantity,
     allowNegative: row.allow_negative,
     lotTracked: row.lot_tracked,
+    conversions: row.conversions,
     active: row.active,
     version: row.version,
     createdAt: row.created_at.toISOString(),
@@ -59,9 +61,10 @@ export async function lockItem(db: Db, id: string): Promise<ItemRow | undefined>
   return db.selectFrom('items').select(columns).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** Items as movements need them, kept from changing until the transaction ends. */
-export async function shareItems(db: Db, ids: readonly string[]): Promise<ItemRow[]> {
-  return db.selectFrom('items').select(columns).where('id', 'in', ids).orderBy('id').forShare().execute();
+export async function findItems(db: Db, ids: readonly string[]): Promise<Map<string, ItemRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('items').select(columns).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export interface ItemFilters extends ListQuery {
@@ -79,13 +82,16 @@ export async function listItems(
   if (sku !== undefined) items = items.where('sku', '=', sku);
   if (barcode !== undefined) items = items.where('barcode', '=', barcode);
   if (active !== undefined) items = items.where('active', '=', active);
-  // position() knows no wildcards: what is searched for is taken as it is.
-  if (search)
-    items = items.where(
-      sql<boolean>`position(${search.toLowerCase()} in lower(sku || ' ' || name || ' ' || coalesce(barcode, ''))) > 0`,
-    );
+  // With another filter besides, what it leaves is little: it is compared without the index.
+  if (search !== undefined && (sku ?? barcode) !== undefined)
+    items = items.where(sql<boolean>`position(lower(${search}) in search_text) > 0`);
+  else if (search !== undefined) items = items.where('id', 'in', found(search, active, query));
   return (await items.execute()).map(toItem);
 }
+
+/** The ids of a page of items with that in their SKU, name or barcode, by the trigram index. */
+const found = (search: string, active: boolean | undefined, query: ListQuery) =>
+  sql<string>`(select search_items(${search}, ${active ?? null}::boolean, ${cursorId(query)}::uuid, ${pageLimit(query) + 1}::integer))`;
 
 export async function insertItem(db: Db, item: Insertable<ItemTable>): Promise<ItemRow> {
   return db.insertInto('items').values(item).returning(columns).executeTakeFirstOrThrow();

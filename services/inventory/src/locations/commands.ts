@@ -2,7 +2,8 @@ import { holdingLocationCode, type Location } from '@stockade/contracts/inventor
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
-import type { InventoryDb } from '../tables.ts';
+import type { Insertable } from 'kysely';
+import type { InventoryDb, LocationTable } from '../tables.ts';
 import * as queries from './queries.ts';
 
 type InventoryWork = Work<InventoryDb>;
@@ -10,7 +11,7 @@ type InventoryWork = Work<InventoryDb>;
 const audited = ['siteId', 'code', 'name', 'active'];
 const target = (id: string) => ({ type: 'location', id });
 
-function auditNew(work: InventoryWork, row: queries.LocationRow): void {
+export function auditNew(work: InventoryWork, row: queries.LocationRow): void {
   work.audit({
     action: 'inventory.location.create',
     target: target(row.id),
@@ -18,29 +19,33 @@ function auditNew(work: InventoryWork, row: queries.LocationRow): void {
   });
 }
 
-export async function createLocation(
-  work: InventoryWork,
-  { siteId, code, name }: { siteId: string; code: string; name?: string },
-): Promise<Location> {
+export interface NewLocation {
+  siteId: string;
+  code: string;
+  name?: string;
+}
+
+/** The row of a new location, once what no schema can say of it is checked too. */
+export function toNewRow(
+  { tenantId }: InventoryWork,
+  { siteId, code, name }: NewLocation,
+): Insertable<LocationTable> {
   if (code === holdingLocationCode)
     throw errors.conflict(`The code ${code} is kept for goods that arrived and have to be looked at.`, {
       field: 'code',
     });
-  const row = await queries
-    .insertLocation(work.trx, {
-      tenant_id: work.tenantId,
-      id: newId(),
-      site_id: siteId,
-      code,
-      name: name ?? code,
-    })
-    .catch((error) =>
-      mapConstraint(error, {
-        locations_code_key: () =>
-          errors.conflict(`This site has a location ${code} already.`, { field: 'code' }),
-        locations_site_fkey: () => errors.notFound('Site', siteId),
-      }),
-    );
+  return { tenant_id: tenantId, id: newId(), site_id: siteId, code, name: name ?? code };
+}
+
+export async function createLocation(work: InventoryWork, body: NewLocation): Promise<Location> {
+  const { siteId, code } = body;
+  const row = await queries.insertLocation(work.trx, toNewRow(work, body)).catch((error) =>
+    mapConstraint(error, {
+      locations_code_key: () =>
+        errors.conflict(`This site has a location ${code} already.`, { field: 'code' }),
+      locations_site_fkey: () => errors.notFound('Site', siteId),
+    }),
+  );
   auditNew(work, row);
   return queries.toLocation(row);
 }

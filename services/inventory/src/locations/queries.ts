@@ -1,5 +1,5 @@
 import type { Location } from '@stockade/contracts/inventory';
-import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { applyPage, errors, type ListQuery } from '@stockade/service-kit';
 import {
   type Insertable,
   type Kysely,
@@ -28,6 +28,21 @@ export function toLocation(row: LocationRow): Location {
 
 export async function findLocation(db: Db, id: string): Promise<LocationRow | undefined> {
   return db.selectFrom('locations').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** A location where something new can be begun: 404 when the site has none such, 409 when it is closed. */
+export async function findOpenLocation(db: Db, id: string, siteId: string): Promise<LocationRow> {
+  const location = await findLocation(db, id);
+  if (location?.site_id !== siteId) throw errors.notFound('The location, at that site,');
+  if (!location.active)
+    throw errors.invalidState({ what: `Location ${location.code}`, state: 'inactive', allowed: ['active'] });
+  return location;
+}
+
+export async function findLocations(db: Db, ids: readonly string[]): Promise<Map<string, LocationRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('locations').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export async function lockLocation(db: Db, id: string): Promise<LocationRow | undefined> {
@@ -80,13 +95,4 @@ export async function ensureLocation(
     .where('code', '=', location.code)
     .executeTakeFirstOrThrow();
   return { id: found.id, made: null };
-}
-
-export function listInactiveLocations(db: Db, ids: readonly string[]): Promise<{ code: string }[]> {
-  return db
-    .selectFrom('locations')
-    .select('code')
-    .where('id', 'in', ids)
-    .where('active', '=', false)
-    .execute();
 }

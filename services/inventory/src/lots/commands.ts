@@ -1,10 +1,9 @@
 import type { Lot } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
-import { errors, mapConstraint } from '@stockade/service-kit';
+import { checkVersion, errors, mapConstraint, toInstant } from '@stockade/service-kit';
 import type { InventoryDb } from '../tables.ts';
-import { toInstant } from '../timestamps.ts';
-import { insertLot, toLot } from './queries.ts';
+import { insertLot, lockLot, setExpiry, toLot } from './queries.ts';
 
 export async function createLot(
   work: Work<InventoryDb>,
@@ -28,4 +27,23 @@ export async function createLot(
     changes: changed(null, toLot(row), ['itemId', 'code', 'expiresAt']),
   });
   return toLot(row);
+}
+
+/** When a lot expires decides in which order it is picked. */
+export async function changeLot(
+  work: Work<InventoryDb>,
+  id: string,
+  { expiresAt }: { expiresAt: string | null },
+  ifMatch: number | null,
+): Promise<Lot> {
+  const before = await lockLot(work.trx, id);
+  if (!before) throw errors.notFound('Lot', id);
+  checkVersion(before.version, ifMatch);
+  const after = await setExpiry(work.trx, id, expiresAt === null ? null : toInstant(expiresAt, '/expiresAt'));
+  work.audit({
+    action: 'inventory.lot.update',
+    target: { type: 'lot', id },
+    changes: changed(toLot(before), toLot(after), ['expiresAt']),
+  });
+  return toLot(after);
 }

@@ -1,6 +1,6 @@
 import type { Lot } from '@stockade/contracts/inventory';
 import { applyPage, type ListQuery } from '@stockade/service-kit';
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { InventoryDb, LotTable } from '../tables.ts';
 
 type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
@@ -21,6 +21,12 @@ export async function findLot(db: Db, id: string): Promise<Selectable<LotTable> 
   return db.selectFrom('lots').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+export async function findLots(db: Db, ids: readonly string[]): Promise<Map<string, Selectable<LotTable>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('lots').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export async function listLots(
   db: Db,
   { itemId, code, ...query }: ListQuery & { itemId?: string; code?: string },
@@ -35,6 +41,15 @@ export async function insertLot(db: Db, lot: Insertable<LotTable>): Promise<Sele
   return db.insertInto('lots').values(lot).returningAll().executeTakeFirstOrThrow();
 }
 
-export function findLots(db: Db, ids: readonly string[]): Promise<{ id: string; item_id: string }[]> {
-  return db.selectFrom('lots').select(['id', 'item_id']).where('id', 'in', ids).execute();
+export async function lockLot(db: Db, id: string): Promise<Selectable<LotTable> | undefined> {
+  return db.selectFrom('lots').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export async function setExpiry(db: Db, id: string, expiresAt: Date | null): Promise<Selectable<LotTable>> {
+  return db
+    .updateTable('lots')
+    .set({ expires_at: expiresAt, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }

@@ -1,4 +1,4 @@
-import { createLot, getLot, listLots } from '@stockade/contracts/inventory';
+import { createLot, getLot, listLots, updateLot } from '@stockade/contracts/inventory';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
 import type { InventoryDb } from '../tables.ts';
 import * as commands from './commands.ts';
@@ -12,4 +12,7 @@ export const lotRoutes = defineRoutes<InventoryDb>((route) => {
     if (!lot) throw errors.notFound('Lot', params.lotId);
     return queries.toLot(lot);
   });
+  route(updateLot, ({ params, body, ifMatch, command }) =>
+    command((work) => commands.changeLot(work, params.lotId, body, ifMatch)),
+  );
 });

@@ -1,83 +1,63 @@
-import type { CreateMovementBody, MovementType } from '@stockade/contracts/inventory';
-import { errors } from '@stockade/service-kit';
-import { fitsUnit } from '../items/rules.ts';
-import type { Place } from '../tables.ts';
-import { toInstant } from '../timestamps.ts';
-
-/** Stands for "no location" and "no lot" in keys. */
-export const nilId = '00000000-0000-0000-0000-000000000000';
-export const orNil = (id: string | null | undefined): string => id ?? nilId;
-export const orNull = (id: string): string | null => (id === nilId ? null : id);
+import type { CreateMovementBody } from '@stockade/contracts/inventory';
+import { errors, type FieldProblem, toInstant } from '@stockade/service-kit';
+import { conversionOf, fitsUnit } from '../items/rules.ts';
+import type { GoodsItem } from '../ledger/goods.ts';
+import { abs, convert, limit, type Micro, toMicro } from '../ledger/quantity.ts';
 
 /** How far ahead of ours a caller's clock may be. */
 const clockToleranceMs = 5 * 60_000;
 
-export interface Entry extends Place {
-  /** Signed. */
-  quantity: string;
-}
+export type Policy = Pick<GoodsItem, 'sku' | 'unit' | 'active' | 'lot_tracked'> &
+  Partial<Pick<GoodsItem, 'conversions'>>;
 
-export interface MovementShape {
-  type: MovementType;
-  item_id: string;
-  site_id: string;
-  location_id: string | null;
-  lot_id: string | null;
-  quantity: string;
-  to_site_id: string | null;
-  to_location_id: string | null;
-}
-
-export const negate = (quantity: string): string =>
-  quantity.startsWith('-') ? quantity.slice(1) : `-${quantity}`;
-const isZero = (quantity: string) => !/[1-9]/.test(quantity);
-
-/** What a movement does to balances: one entry at its place, and for a transfer the counterpart where it goes to. */
-export function entriesOf(movement: MovementShape): Entry[] {
-  const { type, item_id, quantity } = movement;
-  const lot_id = orNil(movement.lot_id);
-  const here = { item_id, site_id: movement.site_id, location_id: orNil(movement.location_id), lot_id };
-  if (type === 'TRANSFER') {
-    const there = {
-      item_id,
-      site_id: movement.to_site_id ?? movement.site_id,
-      location_id: orNil(movement.to_location_id),
-      lot_id,
-    };
-    return [
-      { ...here, quantity: negate(quantity) },
-      { ...there, quantity },
-    ];
+/** The quantity in the item's own unit. Wrong units and what cannot be exact are added to the problems. */
+export function inOwnUnit(
+  item: Policy,
+  { quantity, unit }: { quantity: string; unit?: string },
+  wrong: (field: string, message: string) => void,
+): Micro {
+  const given = toMicro(quantity);
+  if (unit === undefined || unit === item.unit) {
+    if (!fitsUnit(item.unit, quantity))
+      wrong('quantity', `must be a whole number: ${item.sku} is counted by each`);
+    return given;
   }
-  return [{ ...here, quantity: type === 'ISSUE' ? negate(quantity) : quantity }];
+  const ratio = conversionOf(item, unit);
+  if (!ratio) {
+    wrong('unit', `is none of ${item.sku}: it is kept in ${item.unit}`);
+    return given;
+  }
+  const own = convert(given, ratio);
+  if (own === null) wrong('quantity', `is no exact number of ${item.unit} with at most 6 decimals`);
+  else if (abs(own) >= limit) wrong('quantity', `is more ${item.unit} than a balance can hold`);
+  else if (item.unit === 'each' && own % 1_000_000n !== 0n)
+    wrong('quantity', `is no whole number of ${item.sku}, which is counted by each`);
+  return own ?? given;
 }
 
-interface Policy {
-  unit: string;
-  active: boolean;
-  lot_tracked: boolean;
-  sku: string;
+function checkPlaces(body: CreateMovementBody, wrong: (field: string, message: string) => void): void {
+  const { type, toSiteId, toLocationId } = body;
+  if (type !== 'TRANSFER') {
+    if (toSiteId || toLocationId) wrong(toSiteId ? 'toSiteId' : 'toLocationId', 'is for a TRANSFER only');
+  } else if (!toSiteId && !toLocationId)
+    wrong('toSiteId', 'is required for a TRANSFER, or toLocationId within the same site');
+  else if ((toSiteId ?? body.siteId) === body.siteId && toLocationId === body.locationId)
+    wrong('toLocationId', 'must be another place than where it comes from');
 }
 
-/** Whether a movement that a caller wants fits its type and its item. Throws a 400 that names each wrong field. */
-export function checkMovement(body: CreateMovementBody, item: Policy, now: Date, at = ''): void {
-  const problems: { path: string; message: string }[] = [];
+/**
+ * Whether a movement that a caller wants fits its type and its item, and its quantity in the item's unit. Throws a
+ * 400 that names each wrong field; `at` says where in the body the movement stands.
+ */
+export function checkMovement(body: CreateMovementBody, item: Policy, now: Date, at = ''): Micro {
+  const problems: FieldProblem[] = [];
   const wrong = (field: string, message: string) => problems.push({ path: `${at}/${field}`, message });
-  const { type, quantity, toSiteId, toLocationId, occurredAt } = body;
-  if (isZero(quantity)) wrong('quantity', 'must not be zero');
-  else if (type !== 'ADJUST' && quantity.startsWith('-'))
+  const { type, occurredAt } = body;
+  const quantity = inOwnUnit(item, body, wrong);
+  if (quantity === 0n) wrong('quantity', 'must not be zero');
+  else if (type !== 'ADJUST' && quantity < 0n)
     wrong('quantity', 'must be above zero (only ADJUST takes a sign)');
-  if (!fitsUnit(item.unit, quantity))
-    wrong('quantity', `must be a whole number: ${item.sku} is counted by each`);
-  if (type === 'TRANSFER') {
-    if (!toSiteId && !toLocationId)
-      wrong('toSiteId', 'is required for a TRANSFER, or toLocationId within the same site');
-    else if ((toSiteId ?? body.siteId) === body.siteId && toLocationId === body.locationId) {
-      wrong('toLocationId', 'must be another place than where it comes from');
-    }
-  } else if (toSiteId || toLocationId) {
-    wrong(toSiteId ? 'toSiteId' : 'toLocationId', 'is for a TRANSFER only');
-  }
+  checkPlaces(body, wrong);
   if (item.lot_tracked && !body.lotId) wrong('lotId', `is required: ${item.sku} is tracked by lot`);
   if (!item.lot_tracked && body.lotId) wrong('lotId', `is not possible: ${item.sku} is not tracked by lot`);
   if (
@@ -86,6 +66,34 @@ export function checkMovement(body: CreateMovementBody, item: Policy, now: Date,
   )
     wrong('occurredAt', 'is in the future');
   if (problems.length > 0) throw errors.validation(problems);
+  checkActive(item);
+  return quantity;
+}
+
+/** A quantity that is given in the item's own unit: 400 when its unit does not have such. */
+export function checkQuantity(
+  { sku, unit }: Pick<Policy, 'sku' | 'unit'>,
+  quantity: string,
+  path: string,
+): void {
+  if (!fitsUnit(unit, quantity))
+    throw errors.validation([{ path, message: `must be a whole number: ${sku} is counted by each` }]);
+}
+
+/** An item that is tracked by lot needs one, any other has none. */
+export function checkLot(
+  { sku, lot_tracked }: Pick<Policy, 'sku' | 'lot_tracked'>,
+  lotId: string | undefined,
+  path: string,
+): void {
+  if (lot_tracked === (lotId !== undefined)) return;
+  const message = lot_tracked
+    ? `is required: ${sku} is tracked by lot`
+    : `is not possible: ${sku} is not tracked by lot`;
+  throw errors.validation([{ path, message }]);
+}
+
+export function checkActive(item: Policy): void {
   if (!item.active)
     throw errors.invalidState({ what: `Item ${item.sku}`, state: 'inactive', allowed: ['active'] });
 }

@@ -1,5 +1,5 @@
 import type { Site } from '@stockade/contracts/inventory';
-import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { applyPage, errors, type ListQuery } from '@stockade/service-kit';
 import {
   type Insertable,
   type Kysely,
@@ -30,6 +30,15 @@ export async function findSite(db: Db, id: string): Promise<SiteRow | undefined>
   return db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** A site where something new can be begun: 404 when there is none, 409 when it is closed. */
+export async function findOpenSite(db: Db, id: string): Promise<SiteRow> {
+  const site = await findSite(db, id);
+  if (!site) throw errors.notFound('Site', id);
+  if (!site.active)
+    throw errors.invalidState({ what: `Site ${site.code}`, state: 'inactive', allowed: ['active'] });
+  return site;
+}
+
 export async function lockSite(db: Db, id: string): Promise<SiteRow | undefined> {
   return db.selectFrom('sites').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
@@ -55,8 +64,4 @@ export async function updateSite(db: Db, id: string, changes: Updateable<SiteTab
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-export function listInactiveSites(db: Db, ids: readonly string[]): Promise<{ code: string }[]> {
-  return db.selectFrom('sites').select('code').where('id', 'in', ids).where('active', '=', false).execute();
 }

@@ -1,0 +1,44 @@
+import {
+  consumeReservation,
+  createReservation,
+  getReservation,
+  listReservations,
+  type Reservation,
+  releaseReservation,
+} from '@stockade/contracts/inventory';
+import { defineRoutes, errors, page } from '@stockade/service-kit';
+import type { InventoryDb } from '../tables.ts';
+import * as commands from './commands.ts';
+import { consumeReservation as consume } from './consume.ts';
+import * as queries from './queries.ts';
+
+export const reservationRoutes = defineRoutes<InventoryDb>((route) => {
+  route(createReservation, ({ body, command }) => command((work) => commands.createReservation(work, body)));
+  route(listReservations, ({ query, caller, read }) =>
+    read(async (trx) => {
+      const { data, nextCursor } = page(await queries.listReservations(trx, query), query);
+      return { data: await queries.withAllocations(trx, data, caller), nextCursor };
+    }),
+  );
+  route(getReservation, ({ params, caller, read }) =>
+    read(async (trx) => {
+      const row = await queries.findReservation(trx, params.reservationId);
+      if (!row) throw errors.notFound('Reservation', params.reservationId);
+      const [reservation] = await queries.withAllocations(trx, [row], caller);
+      return reservation as Reservation;
+    }),
+  );
+  route(releaseReservation, ({ params, ifMatch, command }) =>
+    command((work) => commands.releaseReservation(work, { id: params.reservationId, ifMatch })),
+  );
+  route(consumeReservation, ({ params, body, ifMatch, command }) =>
+    command((work) =>
+      consume(work, {
+        id: params.reservationId,
+        ifMatch,
+        quantity: body?.quantity,
+        reference: body?.reference,
+      }),
+    ),
+  );
+});
