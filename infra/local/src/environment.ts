@@ -61,6 +61,8 @@ function ownSettings(
         AUDIT_SIGNING_KEY: secrets.AUDIT_SIGNING_KEY,
         AUDIT_LOG_ORIGIN: env.AUDIT_LOG_ORIGIN || 'stockade.local/audit',
       };
+    case 'purchasing':
+      return Object.fromEntries(mailSecrets.map((key) => [key, env[key]]));
     default:
       return {};
   }
@@ -74,9 +76,12 @@ function serviceUrls(ports: Record<ProcessName, Ports>): NodeJS.ProcessEnv {
   return Object.fromEntries(entries);
 }
 
+/** What lets mail be sent in the company's name: for the process alone that sends it. */
+const mailSecrets = ['SENDGRID_API_KEY', 'RESEND_API_KEY', 'SMTP_URL'] as const;
+
 /** The user's environment without secrets and without npm's own hundred variables. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const hidden = new Set<string>(secretNames);
+  const hidden = new Set<string>([...secretNames, ...mailSecrets]);
   return Object.fromEntries(
     Object.entries(env).filter(([key]) => !hidden.has(key) && !key.startsWith('npm_')),
   );

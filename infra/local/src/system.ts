@@ -31,7 +31,7 @@ export function createSystem({ parts, request, logs, note }: SystemOptions): Run
     const onOutput = logs?.of(name);
     const supervised = supervise({
       name,
-      args: [...nodeFlags, scriptOf(name)],
+      args: [...nodeFlags(name), scriptOf(name)],
       cwd: root,
       env: environmentOf(name, parts, process.env),
       runDir: join(parts.settings.home, 'run'),

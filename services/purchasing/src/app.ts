@@ -1,17 +1,52 @@
 import { consumer } from '@stockade/messaging';
-import { defineService } from '@stockade/service-kit';
+import { type MailConfig, parseMailFrom } from '@stockade/outgoing-mail';
+import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import { bankAccountRoutes } from './bank-accounts/routes.ts';
+import { invoiceRoutes } from './invoices/routes.ts';
+import { createDelivery } from './order-mails/deliver.ts';
+import { orderMailRoutes } from './order-mails/routes.ts';
 import { holdPayments } from './payment-holds/consumer.ts';
 import { paymentHoldRoutes } from './payment-holds/routes.ts';
 import { copyItem, copySite } from './projections/consumers.ts';
 import { purchaseOrderRoutes } from './purchase-orders/routes.ts';
 import { markPosted } from './receipts/consumer.ts';
+import { finishReversal } from './receipts/reverse.ts';
 import { receiptRoutes } from './receipts/routes.ts';
+import { suggestReorder } from './reorder-suggestions/consumer.ts';
+import { reorderSuggestionRoutes } from './reorder-suggestions/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { supplierRoutes } from './suppliers/routes.ts';
 import type { PurchasingDb } from './tables.ts';
 
-export const purchasing = defineService<PurchasingDb>({
-  name: 'purchasing',
-  routes: [supplierRoutes, bankAccountRoutes, purchaseOrderRoutes, receiptRoutes, paymentHoldRoutes],
-  consumers: [consumer<PurchasingDb>('purchasing', [copyItem, copySite, markPosted, holdPayments])],
-});
+/** The purchasing service, sending its mail as its settings say. */
+export function createPurchasing(config: MailConfig): ServiceDefinition<PurchasingDb> {
+  const delivery = createDelivery(config);
+  return defineService<PurchasingDb>({
+    name: 'purchasing',
+    routes: [
+      supplierRoutes,
+      bankAccountRoutes,
+      purchaseOrderRoutes,
+      orderMailRoutes(parseMailFrom(config.MAIL_FROM)),
+      receiptRoutes,
+      invoiceRoutes,
+      paymentHoldRoutes,
+      settingsRoutes,
+      reorderSuggestionRoutes,
+    ],
+    consumers: [
+      consumer<PurchasingDb>('purchasing', [
+        copyItem,
+        copySite,
+        markPosted,
+        finishReversal,
+        suggestReorder,
+        holdPayments,
+      ]),
+    ],
+    tasks: [delivery.task],
+    async start(service) {
+      delivery.start(service);
+    },
+  });
+}

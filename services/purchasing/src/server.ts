@@ -1,5 +1,6 @@
 import { startService } from '@stockade/service-kit';
-import { purchasing } from './app.ts';
+import { createPurchasing } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(purchasing, readConfig());
+const config = readConfig();
+await startService(createPurchasing(config), config);

@@ -1,4 +1,10 @@
-import type { OrderStatus } from '@stockade/contracts/purchasing';
+import type {
+  InvoiceMatch,
+  InvoiceStatus,
+  MailAttemptOutcome,
+  OrderMailStatus,
+  OrderStatus,
+} from '@stockade/contracts/purchasing';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Read as a value, written as JSON text. */
@@ -53,6 +59,27 @@ export interface PurchaseOrderTable extends Resource {
   expected_at: Date | null;
   created_by: Json<Actor>;
   created_by_person: string;
+  changed_by_persons: Generated<string[]>;
+}
+
+export interface OrderMailTable extends Resource {
+  purchase_order_id: string;
+  status: Generated<OrderMailStatus>;
+  sender: Json<{ name: string; email: string }>;
+  recipients: Json<{ name?: string; email: string }[]>;
+  subject: string;
+  body_text: string;
+  body_html: string;
+  pdf_name: string;
+  pdf: Buffer;
+  requested_by: Json<Actor>;
+  rounds: Generated<number>;
+  next_attempt_at: Generated<Date>;
+  lease: string | null;
+  note: string | null;
+  provider: string | null;
+  provider_id: string | null;
+  sent_at: Date | null;
 }
 
 export interface ReceiptTable extends Resource {
@@ -61,16 +88,73 @@ export interface ReceiptTable extends Resource {
   received_at: Date;
   received_by: Json<Actor>;
   stock_posting: Generated<'pending' | 'posted'>;
+  status: Generated<'received' | 'reversing' | 'reversed'>;
+  reversed_by: ColumnType<Actor | null, undefined, string>;
+  reversed_at: ColumnType<Date | null, undefined, Date>;
+  reversal_reason: ColumnType<string | null, undefined, string | null>;
+  reversal_refusal: ColumnType<string | null, undefined, string | null>;
 }
 
+export interface ReorderSuggestionTable extends Resource {
+  item_id: string;
+  /** Nil: in all sites. */
+  site_id: string;
+  status: Generated<'open' | 'ordered' | 'dismissed' | 'obsolete'>;
+  reorder_point: string;
+  quantity: string;
+  purchase_order_id: string | null;
+  decided_by: ColumnType<Actor | null, undefined, string>;
+  decided_at: Date | null;
+  reason: string | null;
+}
+
+/** Of an order or of an invoice, never of both. */
 export interface PaymentHoldTable extends Resource {
-  purchase_order_id: string;
+  purchase_order_id: string | null;
+  invoice_id: string | null;
   supplier_id: string;
   reason: string;
   status: Generated<'open' | 'released'>;
+  placed_by: ColumnType<Actor | null, string | null, never>;
+  placed_by_person: string | null;
   released_by: ColumnType<Actor | null, undefined, string>;
+  released_by_person: ColumnType<string | null, undefined, string>;
   released_at: ColumnType<Date | null, undefined, Date>;
   release_reason: ColumnType<string | null, undefined, string>;
+}
+
+export interface InvoiceTable extends Resource {
+  supplier_id: string;
+  purchase_order_id: string | null;
+  number: string;
+  normalized_number: string;
+  issued_at: Date;
+  currency: string;
+  status: InvoiceStatus;
+  total: string;
+  iban: string | null;
+  routing_number: string | null;
+  account_number: string | null;
+  bic: string | null;
+  created_by: Json<Actor>;
+  created_by_person: string;
+  approved_by: ColumnType<Actor | null, undefined, string>;
+  approved_by_person: ColumnType<string | null, undefined, string>;
+  approved_at: ColumnType<Date | null, undefined, Date>;
+  /** What the approval was decided on. */
+  approved_match: ColumnType<InvoiceMatch | null, undefined, string>;
+  acceptance_reason: ColumnType<string | null, undefined, string | null>;
+}
+
+export interface SettingsTable {
+  tenant_id: string;
+  approval_threshold: Generated<string>;
+  receipt_tolerance: Generated<string>;
+  price_tolerance: Generated<string>;
+  quantity_tolerance: Generated<string>;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface PurchasingDb {
@@ -87,6 +171,11 @@ export interface PurchasingDb {
     unit_price: string;
     receivable: string;
     received: Generated<string>;
+    /** Of receipts that the ledger is asked to take back. */
+    going_back: Generated<string>;
+    invoiced: Generated<string>;
+    invoiceable_slack: Generated<string>;
+    accepted_excess: Generated<string>;
   };
   order_approvals: {
     tenant_id: string;
@@ -95,12 +184,19 @@ export interface PurchasingDb {
     by: Json<Actor>;
     at: Date;
   };
-  order_counters: { tenant_id: string; year: number; last: number };
-  settings: {
+  order_mails: OrderMailTable;
+  order_mail_attempts: {
     tenant_id: string;
-    approval_threshold: Generated<string>;
-    receipt_tolerance: Generated<string>;
+    id: string;
+    mail_id: string;
+    provider: string;
+    started_at: Date;
+    duration_ms: number;
+    outcome: MailAttemptOutcome;
+    detail: string | null;
   };
+  order_counters: { tenant_id: string; year: number; last: number };
+  settings: SettingsTable;
   items: {
     tenant_id: string;
     id: string;
@@ -112,6 +208,8 @@ export interface PurchasingDb {
   };
   sites: { tenant_id: string; id: string; version: number; code: string; name: string; active: boolean };
   receipts: ReceiptTable;
+  stock_levels: { tenant_id: string; item_id: string; site_id: string; version: number; low: boolean };
+  reorder_suggestions: ReorderSuggestionTable;
   receipt_lines: {
     tenant_id: string;
     id: string;
@@ -121,6 +219,18 @@ export interface PurchasingDb {
     lot_id: string | null;
     movement_id: string | null;
     held_reason: string | null;
+  };
+  invoices: InvoiceTable;
+  invoice_lines: {
+    tenant_id: string;
+    id: string;
+    invoice_id: string;
+    position: number;
+    order_line_id: string | null;
+    description: string | null;
+    quantity: string;
+    unit_price: string;
+    amount: string;
   };
   payment_holds: PaymentHoldTable;
   payment_hold_evidence: {

@@ -1,12 +1,17 @@
 import { itemChanged, siteChanged } from '@stockade/contracts';
 import { newId } from '@stockade/database';
+import { mailConfigFields } from '@stockade/outgoing-mail';
+import { parseConfig } from '@stockade/service-kit';
 import { startTestService, type TestCaller, type TestService } from '@stockade/testing';
-import { purchasing } from '../src/app.ts';
+import { Type } from 'typebox';
+import { createPurchasing } from '../src/app.ts';
 import { migrations } from '../src/migrations/index.ts';
 
 type Test = Parameters<typeof startTestService>[0];
 
-export const start = (t: Test) => startTestService(t, purchasing, { migrations });
+/** The service with these settings of outgoing mail; without them nobody delivers its mail. */
+export const start = (t: Test, mail: Record<string, string> = {}) =>
+  startTestService(t, createPurchasing(parseConfig(Type.Object(mailConfigFields), mail)), { migrations });
 export const iban = 'DE89370400440532013000';
 export const otherIban = 'GB29NWBK60161331926819';
 

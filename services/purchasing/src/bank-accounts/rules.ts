@@ -16,13 +16,17 @@ export interface AccountNumbers {
   account_number: string | null;
 }
 
-/** The account's numbers as they are stored and compared. Throws a 400 for numbers that cannot be an account's. */
-export function normalizeNumbers({
-  iban,
-  routingNumber,
-  accountNumber,
-}: Static<typeof ProposeBankAccountBody>): AccountNumbers {
-  const refuse = (path: string, message: string) => errors.validation([{ path, message }]);
+type GivenNumbers = Pick<Static<typeof ProposeBankAccountBody>, 'iban' | 'routingNumber' | 'accountNumber'>;
+
+/**
+ * The account's numbers as they are stored and compared. Throws a 400 for numbers that cannot be an account's; `at` says
+ * where in the body they stand.
+ */
+export function normalizeNumbers(
+  { iban, routingNumber, accountNumber }: GivenNumbers,
+  at = '',
+): AccountNumbers {
+  const refuse = (path: string, message: string) => errors.validation([{ path: `${at}${path}`, message }]);
   if (iban !== undefined) {
     if (routingNumber !== undefined || accountNumber !== undefined)
       throw refuse('/iban', 'stands alone: give either an IBAN or a routing and account number');

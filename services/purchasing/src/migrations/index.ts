@@ -2,5 +2,15 @@ import type { Migration } from '@stockade/database';
 import { suppliers } from './0001-suppliers.ts';
 import { orders } from './0002-orders.ts';
 import { receiptsAndHolds } from './0003-receipts-and-holds.ts';
+import { settingsAndInvoices } from './0004-settings-and-invoices.ts';
+import { orderMails } from './0005-order-mails.ts';
+import { returnsAndSuggestions } from './0006-returns-and-suggestions.ts';
 
-export const migrations: readonly Migration[] = [suppliers, orders, receiptsAndHolds];
+export const migrations: readonly Migration[] = [
+  suppliers,
+  orders,
+  receiptsAndHolds,
+  settingsAndInvoices,
+  orderMails,
+  returnsAndSuggestions,
+];

@@ -1,11 +1,13 @@
-import type { PaymentHold } from '@stockade/contracts/purchasing';
 import { changed, type Work } from '@stockade/messaging';
-import { checkVersion, errors } from '@stockade/service-kit';
-import { checkSecondPerson, personOf } from '../four-eyes.ts';
+import { checkSecondPerson, checkVersion, errors, personOf } from '@stockade/service-kit';
+import { sql } from 'kysely';
+import { lockInvoice, updateInvoice } from '../invoices/queries.ts';
 import { emitOrder } from '../purchase-orders/events.ts';
 import { lockOrder, updateOrder } from '../purchase-orders/queries.ts';
 import type { PurchasingDb } from '../tables.ts';
 import * as queries from './queries.ts';
+
+type PurchasingWork = Work<PurchasingDb>;
 
 interface Release {
   id: string;
@@ -13,37 +15,72 @@ interface Release {
   ifMatch: number | null;
 }
 
-/** Payment goes on. By another person than who made the order: whoever was deceived does not decide alone. */
+interface HeldThing {
+  /** The person who began what is held: deceived, maybe, and so not who decides. */
+  begunBy: string;
+  begunByText: string;
+  /** Lets it go on, once its hold is released. */
+  goOn(): Promise<void>;
+}
+
+/** Locks what a hold is of: before the hold itself, as everywhere. */
+async function lockHeld(work: PurchasingWork, hold: queries.HoldRow): Promise<HeldThing> {
+  if (hold.invoice_id) {
+    const locked = await lockInvoice(work.trx, hold.invoice_id);
+    if (!locked) throw errors.notFound('Invoice', hold.invoice_id);
+    const { id, created_by_person: begunBy } = locked.invoice;
+    return {
+      begunBy,
+      begunByText: 'entered the invoice',
+      goOn: async () => void (await updateInvoice(work.trx, id, { status: 'received' })),
+    };
+  }
+  const order = hold.purchase_order_id && (await lockOrder(work.trx, hold.purchase_order_id));
+  if (!order) throw errors.notFound('Purchase order', hold.purchase_order_id ?? undefined);
+  return {
+    begunBy: order.created_by_person,
+    begunByText: 'made the order',
+    goOn: async () => emitOrder(work, await updateOrder(work.trx, order.id, {}), false),
+  };
+}
+
+/** Payment goes on. By another person than who made what is held, and than who held it. */
 export async function releaseHold(
-  work: Work<PurchasingDb>,
+  work: PurchasingWork,
   { id, reason, ifMatch }: Release,
-): Promise<PaymentHold> {
+): Promise<queries.HoldRow> {
   const found = await queries.findHold(work.trx, id);
-  // The order first, as everywhere: whoever locks both locks them in this order.
-  const order = found && (await lockOrder(work.trx, found.purchase_order_id));
-  const before = order && (await queries.lockHold(work.trx, id));
-  if (!before) throw errors.notFound('Payment hold', id);
+  if (!found) throw errors.notFound('Payment hold', id);
+  const held = await lockHeld(work, found);
+  const before = await queries.lockHold(work.trx, id);
   checkVersion(before.version, ifMatch);
   if (before.status !== 'open')
     throw errors.invalidState({ what: `Payment hold ${id}`, state: before.status, allowed: ['open'] });
   const person = personOf(work);
   checkSecondPerson(
     person,
-    order.created_by_person,
-    'A payment hold is released by another person than who made the order.',
+    held.begunBy,
+    `A payment hold is released by another person than who ${held.begunByText}.`,
   );
+  if (before.placed_by_person)
+    checkSecondPerson(
+      person,
+      before.placed_by_person,
+      'A payment hold is released by another person than who put it on.',
+    );
+  // The hold first: while it is open, a foreign key keeps its invoice held.
   const after = await queries.updateHold(work.trx, id, {
     status: 'released',
     released_by: JSON.stringify(work.caller.actor),
-    released_at: work.now,
+    released_by_person: person,
+    released_at: sql<Date>`clock_timestamp()` as never,
     release_reason: reason,
   });
-  emitOrder(work, await updateOrder(work.trx, order.id, {}), false);
+  await held.goOn();
   work.audit({
     action: 'purchasing.payment-hold.release',
     target: { type: 'payment-hold', id },
     changes: changed(before, after, ['status', 'release_reason']),
   });
-  const [hold] = await queries.withEvidence(work.trx, [after]);
-  return hold as PaymentHold;
+  return after;
 }

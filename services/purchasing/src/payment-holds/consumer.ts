@@ -1,15 +1,17 @@
 import { fraudDetected } from '@stockade/contracts';
-import { newId } from '@stockade/database';
-import { on, type Work } from '@stockade/messaging';
+import { type Changes, on, type Work } from '@stockade/messaging';
 import type { Static } from 'typebox';
-import { emitOrder } from '../purchase-orders/events.ts';
-import { lockOrders, type OrderRow, updateOrder } from '../purchase-orders/queries.ts';
+import { lockOpenInvoices } from '../invoices/queries.ts';
+import { lockOrders, type OrderRow } from '../purchase-orders/queries.ts';
 import { holdable } from '../purchase-orders/rules.ts';
 import type { PurchasingDb } from '../tables.ts';
+import { auditHold, type Cause, holdInvoice, holdOrder } from './place.ts';
 import * as queries from './queries.ts';
 
 type PurchasingWork = Work<PurchasingDb>;
 type Fraud = Static<typeof fraudDetected.payload>;
+
+const scanner = { type: 'system', id: 'email-scanning', name: 'email-scanning' } as const;
 
 /** The orders that the mail names, or all open ones of the supplier when it names none. What is unknown here is left. */
 async function concerned(work: PurchasingWork, { purchaseOrderIds, supplierId }: Fraud): Promise<OrderRow[]> {
@@ -18,37 +20,42 @@ async function concerned(work: PurchasingWork, { purchaseOrderIds, supplierId }:
   return supplierId ? lockOrders(work.trx, { supplierId }, holdable) : [];
 }
 
-/** One open hold an order: a later mail is further evidence for it. */
-async function hold(work: PurchasingWork, order: OrderRow, fraud: Fraud): Promise<void> {
+interface Held {
+  subject: queries.Subject;
+  /** What the audit calls it. */
+  name: Changes;
+  open(cause: Cause): Promise<queries.HoldRow>;
+}
+
+/** One open hold an order or invoice, which is locked: a later mail is further evidence for it. */
+async function hold(work: PurchasingWork, { subject, name, open }: Held, fraud: Fraud): Promise<void> {
   const { messageId, reason, score, findings } = fraud;
-  const opened = await queries.insertHold(work.trx, {
-    tenant_id: work.tenantId,
-    id: newId(),
-    purchase_order_id: order.id,
-    supplier_id: order.supplier_id,
-    reason,
-  });
-  const { id: holdId } = opened ?? (await queries.getOpenHold(work.trx, order.id));
+  const changes = { ...name, message: { before: null, after: messageId } };
+  const cause = { reason, personId: null, actor: scanner, changes };
+  const before = await queries.findOpenHold(work.trx, subject);
+  const { id } = before ?? (await open(cause));
   const isNew = await queries.insertEvidence(work.trx, {
-    ...{ tenant_id: work.tenantId, hold_id: holdId, message_id: messageId, reason, score },
+    ...{ tenant_id: work.tenantId, hold_id: id, message_id: messageId, reason, score },
     findings: JSON.stringify(findings),
     at: work.now,
   });
-  if (!opened && !isNew) return;
-  if (opened) emitOrder(work, await updateOrder(work.trx, order.id, {}), true);
-  work.audit({
-    action: opened ? 'purchasing.payment-hold.create' : 'purchasing.payment-hold.add-evidence',
-    target: { type: 'payment-hold', id: holdId },
-    changes: {
-      purchaseOrder: { before: null, after: order.number },
-      reason: { before: null, after: reason },
-      message: { before: null, after: messageId },
-    },
-    actor: { type: 'system', id: 'email-scanning', name: 'email-scanning' },
-  });
+  if (before && isNew) auditHold(work, 'add-evidence', { ...cause, id });
 }
 
 /** The scanner found a mail that tries to redirect or fake a payment. */
 export const holdPayments = on(fraudDetected, async (work: PurchasingWork, { payload }) => {
-  for (const order of await concerned(work, payload)) await hold(work, order, payload);
+  // Orders before invoices: the order in which everybody locks them.
+  const orders = await concerned(work, payload);
+  const { purchaseOrderIds: orderIds, supplierId } = payload;
+  const invoices = await lockOpenInvoices(work.trx, { orderIds, supplierId });
+  for (const order of orders) {
+    const subject = { purchase_order_id: order.id, invoice_id: null };
+    const name = { purchaseOrder: { before: null, after: order.number } };
+    await hold(work, { subject, name, open: (cause) => holdOrder(work, order, cause) }, payload);
+  }
+  for (const invoice of invoices) {
+    const subject = { purchase_order_id: null, invoice_id: invoice.id };
+    const name = { invoice: { before: null, after: invoice.number } };
+    await hold(work, { subject, name, open: (cause) => holdInvoice(work, invoice, cause) }, payload);
+  }
 });

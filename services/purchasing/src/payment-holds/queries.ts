@@ -17,46 +17,51 @@ export async function findHold(db: Db, id: string): Promise<HoldRow | undefined>
   return db.selectFrom('payment_holds').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export async function lockHold(db: Db, id: string): Promise<HoldRow | undefined> {
-  return db.selectFrom('payment_holds').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+/** Of a hold that was found: none is ever removed. */
+export async function lockHold(db: Db, id: string): Promise<HoldRow> {
+  return db
+    .selectFrom('payment_holds')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
 }
 
 interface HoldFilters extends ListQuery {
   status?: HoldRow['status'];
   purchaseOrderId?: string;
+  invoiceId?: string;
   supplierId?: string;
 }
 
 export async function listHolds(
   db: Db,
-  { status, purchaseOrderId, supplierId, ...query }: HoldFilters,
+  { status, purchaseOrderId, invoiceId, supplierId, ...query }: HoldFilters,
 ): Promise<HoldRow[]> {
   let holds = applyPage(db.selectFrom('payment_holds').selectAll(), query);
   if (status) holds = holds.where('status', '=', status);
   if (purchaseOrderId) holds = holds.where('purchase_order_id', '=', purchaseOrderId);
+  if (invoiceId) holds = holds.where('invoice_id', '=', invoiceId);
   if (supplierId) holds = holds.where('supplier_id', '=', supplierId);
   return holds.execute();
 }
 
-/** Opens a hold, or gives undefined when the order has an open one. */
-export async function insertHold(db: Db, hold: Insertable<PaymentHoldTable>): Promise<HoldRow | undefined> {
-  return db
-    .insertInto('payment_holds')
-    .values(hold)
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'purchase_order_id']).where('status', '=', 'open').doNothing(),
-    )
-    .returningAll()
-    .executeTakeFirst();
+/** An order or an invoice: what a hold is of. */
+export type Subject = Pick<HoldRow, 'purchase_order_id' | 'invoice_id'>;
+
+export async function findOpenHold(
+  db: Db,
+  { purchase_order_id, invoice_id }: Subject,
+): Promise<HoldRow | undefined> {
+  const holds = db.selectFrom('payment_holds').selectAll().where('status', '=', 'open');
+  const ofSubject = purchase_order_id
+    ? holds.where('purchase_order_id', '=', purchase_order_id)
+    : holds.where('invoice_id', '=', invoice_id);
+  return ofSubject.executeTakeFirst();
 }
 
-export async function getOpenHold(db: Db, orderId: string): Promise<HoldRow> {
-  return db
-    .selectFrom('payment_holds')
-    .selectAll()
-    .where('purchase_order_id', '=', orderId)
-    .where('status', '=', 'open')
-    .executeTakeFirstOrThrow();
+export async function insertHold(db: Db, hold: Insertable<PaymentHoldTable>): Promise<HoldRow> {
+  return db.insertInto('payment_holds').values(hold).returningAll().executeTakeFirstOrThrow();
 }
 
 /** Gives false when this mail is evidence of the hold already. */
@@ -86,6 +91,11 @@ export async function updateHold(
     .executeTakeFirstOrThrow();
 }
 
+export async function view(db: Db, row: HoldRow): Promise<PaymentHold> {
+  const [hold] = await withEvidence(db, [row]);
+  return hold as PaymentHold;
+}
+
 /** Rows with their evidence, in one more statement. */
 export async function withEvidence(db: Db, rows: readonly HoldRow[]): Promise<PaymentHold[]> {
   if (rows.length === 0) return [];
@@ -103,6 +113,7 @@ export async function withEvidence(db: Db, rows: readonly HoldRow[]): Promise<Pa
   return rows.map((row) => ({
     id: row.id,
     purchaseOrderId: row.purchase_order_id,
+    invoiceId: row.invoice_id,
     supplierId: row.supplier_id,
     reason: row.reason,
     status: row.status,
@@ -115,6 +126,7 @@ export async function withEvidence(db: Db, rows: readonly HoldRow[]): Promise<Pa
         at: at.toISOString(),
       }),
     ),
+    placedBy: row.placed_by,
     releasedBy: row.released_by,
     releasedAt: row.released_at?.toISOString() ?? null,
     releaseReason: row.release_reason,

@@ -1,9 +1,4 @@
-import {
-  getPaymentHold,
-  listPaymentHolds,
-  type PaymentHold,
-  releasePaymentHold,
-} from '@stockade/contracts/purchasing';
+import { getPaymentHold, listPaymentHolds, releasePaymentHold } from '@stockade/contracts/purchasing';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
 import type { PurchasingDb } from '../tables.ts';
 import { releaseHold } from './commands.ts';
@@ -20,11 +15,13 @@ export const paymentHoldRoutes = defineRoutes<PurchasingDb>((route) => {
     read(async (trx) => {
       const row = await queries.findHold(trx, params.holdId);
       if (!row) throw errors.notFound('Payment hold', params.holdId);
-      const [hold] = await queries.withEvidence(trx, [row]);
-      return hold as PaymentHold;
+      return queries.view(trx, row);
     }),
   );
   route(releasePaymentHold, ({ params, body, ifMatch, command }) =>
-    command((work) => releaseHold(work, { id: params.holdId, reason: body.reason, ifMatch })),
+    command(async (work) => {
+      const released = await releaseHold(work, { id: params.holdId, reason: body.reason, ifMatch });
+      return queries.view(work.trx, released);
+    }),
   );
 });

@@ -1,14 +1,13 @@
 import type { CreatePurchaseOrderBody, PurchaseOrder } from '@stockade/contracts/purchasing';
 import { newId } from '@stockade/database';
 import { type Changes, changed, type Work } from '@stockade/messaging';
-import { checkVersion, errors } from '@stockade/service-kit';
+import { checkSecondPerson, checkVersion, errors, personOf, toInstant } from '@stockade/service-kit';
 import type { Static } from 'typebox';
-import { checkSecondPerson, personOf } from '../four-eyes.ts';
-import { findItems, findSite } from '../projections/queries.ts';
-import { findSupplier } from '../suppliers/queries.ts';
+import { reopenSuggestion } from '../reorder-suggestions/reopen.ts';
 import type { PurchasingDb } from '../tables.ts';
+import { checkParts } from './checks.ts';
 import { emitOrder } from './events.ts';
-import { checkCurrency, checkTotal, fitsUnit, minorUnits } from './money.ts';
+import { checkCurrency, checkTotal, minorUnits } from './money.ts';
 import * as queries from './queries.ts';
 import { checkStep, orderNumber, type Step } from './rules.ts';
 
@@ -17,43 +16,10 @@ type NewOrder = Static<typeof CreatePurchaseOrderBody>;
 
 const target = (id: string) => ({ type: 'purchase-order', id });
 
-async function answer(work: PurchasingWork, row: queries.OrderRow): Promise<PurchaseOrder> {
-  const [order] = await queries.withParts(work.trx, [row]);
-  return order as PurchaseOrder;
-}
-
-/** Everything that an order names is there, may be used, and fits. */
-async function checkParts(work: PurchasingWork, body: NewOrder): Promise<void> {
-  const { supplierId, siteId, lines } = body;
-  const supplier = await findSupplier(work.trx, supplierId);
-  if (!supplier) throw errors.notFound('Supplier', supplierId);
-  if (!supplier.active)
-    throw errors.invalidState({ what: `Supplier ${supplier.code}`, state: 'inactive', allowed: ['active'] });
-  const site = await findSite(work.trx, siteId);
-  if (!site) throw errors.notFound('Site', siteId);
-  if (!site.active)
-    throw errors.invalidState({ what: `Site ${site.code}`, state: 'inactive', allowed: ['active'] });
-  const items = await findItems(
-    work.trx,
-    lines.map((line) => line.itemId),
-  );
-  for (const [at, line] of lines.entries()) {
-    const item = items.get(line.itemId);
-    if (!item) throw errors.notFound('Item', line.itemId);
-    if (!item.active)
-      throw errors.invalidState({ what: `Item ${item.sku}`, state: 'inactive', allowed: ['active'] });
-    if (!fitsUnit(item.unit, line.quantity)) {
-      throw errors.validation([
-        { path: `/lines/${at}/quantity`, message: `must be a whole number: ${item.sku} is counted by each` },
-      ]);
-    }
-  }
-}
-
 export async function createOrder(work: PurchasingWork, body: NewOrder): Promise<PurchaseOrder> {
   checkCurrency(body.currency);
   const person = personOf(work);
-  await checkParts(work, body);
+  await checkParts(work.trx, body);
   const lines = body.lines.map((line) => ({ id: newId(), ...line }));
   const total = await queries.totalOf(work.trx, lines, minorUnits(body.currency));
   checkTotal(total);
@@ -68,7 +34,7 @@ export async function createOrder(work: PurchasingWork, body: NewOrder): Promise
       site_id: body.siteId,
       currency: body.currency,
       total,
-      expected_at: body.expectedAt ? new Date(body.expectedAt) : null,
+      expected_at: body.expectedAt ? toInstant(body.expectedAt, '/expectedAt') : null,
       created_by: JSON.stringify(work.caller.actor),
       created_by_person: person,
     },
@@ -82,7 +48,7 @@ export async function createOrder(work: PurchasingWork, body: NewOrder): Promise
     target: target(row.id),
     changes: changed(null, content),
   });
-  return answer(work, row);
+  return queries.showOrder(work.trx, row);
 }
 
 export interface StepInput {
@@ -91,7 +57,7 @@ export interface StepInput {
   reason?: string | undefined;
 }
 
-async function lockForStep(
+export async function lockForStep(
   work: PurchasingWork,
   step: Step,
   { id, ifMatch }: StepInput,
@@ -118,7 +84,7 @@ async function finishStep(
     ...(reason ? { reason: { before: null, after: reason } } : {}),
   };
   work.audit({ action: `purchasing.purchase-order.${step}`, target: target(before.id), changes });
-  return answer(work, after);
+  return queries.showOrder(work.trx, after);
 }
 
 export async function submitOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
@@ -135,6 +101,8 @@ export async function approveOrder(work: PurchasingWork, input: StepInput): Prom
     'An order is approved by another person than who made it.',
   );
   const approvers = await queries.listApprovers(work.trx, order.id);
+  if (order.changed_by_persons.includes(person))
+    throw errors.forbidden('You changed this order when it was a draft: another person approves it.');
   if (approvers.includes(person))
     throw errors.forbidden('You have approved this order already: it needs a second, different person.');
   await queries.insertApproval(work.trx, {
@@ -156,7 +124,9 @@ export async function rejectOrder(work: PurchasingWork, input: StepInput): Promi
 }
 
 export async function cancelOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
-  return finishStep(work, 'cancel', await lockForStep(work, 'cancel', input), 'cancelled', input.reason);
+  const order = await lockForStep(work, 'cancel', input);
+  await reopenSuggestion(work, order.id);
+  return finishStep(work, 'cancel', order, 'cancelled', input.reason);
 }
 
 export async function closeOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {

@@ -29,6 +29,7 @@ const columns = [
   'expected_at',
   'created_by',
   'created_by_person',
+  'changed_by_persons',
 ] as const;
 
 export async function findOrder(db: Db, id: string): Promise<OrderRow | undefined> {
@@ -125,6 +126,11 @@ export async function withParts(db: Db, rows: readonly OrderRow[]): Promise<Purc
   });
 }
 
+export async function showOrder(db: Db, row: OrderRow): Promise<PurchaseOrder> {
+  const [order] = await withParts(db, [row]);
+  return order as PurchaseOrder;
+}
+
 /** The next number of the year, counted in the order's own transaction: one that is rolled back leaves no gap. */
 export async function nextSequence(db: Db, tenantId: string, year: number): Promise<number> {
   const row = await db
@@ -146,7 +152,11 @@ export interface NewLine {
 }
 
 /** What the lines cost together, each rounded to the currency's smallest unit, reckoned in SQL. */
-export async function totalOf(db: Db, lines: readonly NewLine[], decimals: number): Promise<string> {
+export async function totalOf(
+  db: Db,
+  lines: readonly Pick<NewLine, 'quantity' | 'unitPrice'>[],
+  decimals: number,
+): Promise<string> {
   const { rows } = await sql<{ total: string }>`
     select trim_scale(sum(round(quantity * unit_price, ${decimals}::int)))::text as total
     from unnest(${lines.map((line) => line.quantity)}::numeric[], ${lines.map((line) => line.unitPrice)}::numeric[]) as l(quantity, unit_price)`.execute(
@@ -165,6 +175,15 @@ export async function insertOrder(
     .values(order)
     .returning(columns)
     .executeTakeFirstOrThrow();
+  await insertLines(db, order, lines);
+  return row;
+}
+
+async function insertLines(
+  db: Db,
+  order: Pick<Insertable<PurchaseOrderTable>, 'tenant_id' | 'id'>,
+  lines: readonly NewLine[],
+): Promise<void> {
   const values = lines.map((line, position) => ({ ...line, position }));
   await sql`
     insert into purchase_order_lines (tenant_id, id, purchase_order_id, position, item_id, quantity, unit_price, receivable)
@@ -172,7 +191,27 @@ export async function insertOrder(
       l.quantity * (1 + coalesce((select receipt_tolerance from settings), 0))
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
       as l(id uuid, position smallint, "itemId" uuid, quantity numeric, "unitPrice" numeric)`.execute(db);
-  return row;
+}
+
+export type OrderLine = Omit<NewLine, 'id'>;
+
+export async function listLines(db: Db, orderId: string): Promise<OrderLine[]> {
+  return db
+    .selectFrom('purchase_order_lines')
+    .select(['item_id as itemId', decimal('quantity').as('quantity'), decimal('unit_price').as('unitPrice')])
+    .where('purchase_order_id', '=', orderId)
+    .orderBy('position')
+    .execute();
+}
+
+/** For a draft alone: nothing was received or invoiced of its lines. */
+export async function replaceLines(
+  db: Db,
+  order: Pick<OrderRow, 'tenant_id' | 'id'>,
+  lines: readonly NewLine[],
+): Promise<void> {
+  await db.deleteFrom('purchase_order_lines').where('purchase_order_id', '=', order.id).execute();
+  await insertLines(db, order, lines);
 }
 
 export async function updateOrder(

@@ -5,13 +5,14 @@ import {
   createPurchaseOrder,
   getPurchaseOrder,
   listPurchaseOrders,
-  type PurchaseOrder,
   rejectPurchaseOrder,
   submitPurchaseOrder,
+  updatePurchaseOrder,
 } from '@stockade/contracts/purchasing';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
 import { awaitCopies } from '../projections/queries.ts';
 import type { PurchasingDb } from '../tables.ts';
+import { changeOrder } from './change.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
 
@@ -35,10 +36,14 @@ export const purchaseOrderRoutes = defineRoutes<PurchasingDb>((route) => {
     read(async (trx) => {
       const row = await queries.findOrder(trx, params.purchaseOrderId);
       if (!row) throw errors.notFound('Purchase order', params.purchaseOrderId);
-      const [order] = await queries.withParts(trx, [row]);
-      return order as PurchaseOrder;
+      return queries.showOrder(trx, row);
     }),
   );
+  route(updatePurchaseOrder, async ({ params, body, ifMatch, caller, service, command }) => {
+    const itemIds = (body.lines ?? []).map((line) => line.itemId);
+    await awaitCopies(service.db, caller.tenantId, itemIds, body.siteId);
+    return command((work) => changeOrder(work, { id: params.purchaseOrderId, ifMatch, body }));
+  });
   route(submitPurchaseOrder, ({ params, ifMatch, command }) =>
     command((work) => commands.submitOrder(work, { id: params.purchaseOrderId, ifMatch })),
   );

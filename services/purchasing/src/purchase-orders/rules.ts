@@ -3,9 +3,11 @@ import { errors } from '@stockade/service-kit';
 
 /** From which states each step is possible. Receipts are possible from `approved` on. */
 const allowedFrom = {
+  change: ['draft'],
   submit: ['draft'],
   approve: ['pending_approval'],
   reject: ['pending_approval'],
+  send: ['approved'],
   cancel: ['draft', 'pending_approval', 'approved', 'sent'],
   close: ['approved', 'sent', 'partially_received', 'received'],
   receive: ['approved', 'sent', 'partially_received'],

@@ -1,7 +1,14 @@
-import type { Receipt } from '@stockade/contracts/purchasing';
+import type { OrderStatus, Receipt } from '@stockade/contracts/purchasing';
 import { decimal } from '@stockade/database';
 import { applyPage, type ListQuery } from '@stockade/service-kit';
-import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import {
+  type Insertable,
+  type Kysely,
+  type Selectable,
+  sql,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
 import type { PurchasingDb, ReceiptTable } from '../tables.ts';
 
 type Db = Kysely<PurchasingDb> | Transaction<PurchasingDb>;
@@ -88,6 +95,49 @@ export async function findReceipt(db: Db, id: string): Promise<ReceiptRow | unde
   return db.selectFrom('receipts').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+export async function lockReceipt(db: Db, id: string): Promise<ReceiptRow | undefined> {
+  return db.selectFrom('receipts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export async function updateReceipt(
+  db: Db,
+  id: string,
+  changes: Updateable<ReceiptTable>,
+): Promise<ReceiptRow> {
+  return db
+    .updateTable('receipts')
+    .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Adds what a receipt brought to what is on its way back (1), or takes it off again (-1). Call it with the order locked. */
+export async function changeGoingBack(db: Db, receiptId: string, sign: 1 | -1): Promise<void> {
+  await sql`
+    update purchase_order_lines l set going_back = l.going_back + ${sign}::int * r.quantity
+    from (select order_line_id, sum(quantity) as quantity from receipt_lines where receipt_id = ${receiptId} group by 1) r
+    where l.id = r.order_line_id`.execute(db);
+}
+
+/** What a receipt brought was not received after all. */
+export async function takeBackReceived(db: Db, receiptId: string): Promise<void> {
+  await sql`
+    update purchase_order_lines l set received = l.received - r.quantity, going_back = l.going_back - r.quantity
+    from (select order_line_id, sum(quantity) as quantity from receipt_lines where receipt_id = ${receiptId} group by 1) r
+    where l.id = r.order_line_id`.execute(db);
+}
+
+/** The state that an order has by what was received of it. */
+export async function statusByReceived(db: Db, orderId: string): Promise<OrderStatus> {
+  const { rows } = await sql<{ status: OrderStatus }>`
+    select case when sum(received) > 0 then 'partially_received'
+      when exists (select from order_mails m where m.purchase_order_id = ${orderId}) then 'sent'
+      else 'approved' end as status
+    from purchase_order_lines where purchase_order_id = ${orderId}`.execute(db);
+  return rows[0]?.status ?? 'approved';
+}
+
 export async function listReceipts(db: Db, orderId: string, query: ListQuery): Promise<ReceiptRow[]> {
   return applyPage(
     db.selectFrom('receipts').selectAll().where('purchase_order_id', '=', orderId),
@@ -123,6 +173,11 @@ export async function withLines(db: Db, rows: readonly ReceiptRow[]): Promise<Re
     reference: row.reference,
     receivedAt: row.received_at.toISOString(),
     receivedBy: row.received_by,
+    status: row.status,
+    reversedBy: row.reversed_by,
+    reversedAt: row.reversed_at?.toISOString() ?? null,
+    reversalReason: row.reversal_reason,
+    reversalRefusal: row.reversal_refusal,
     stockPosting: row.stock_posting,
     lines: (linesOf.get(row.id) ?? []).map(({ receipt_id: _, ...line }) => line),
     version: row.version,

@@ -1,9 +1,17 @@
-import { createReceipt, getReceipt, listReceipts, type Receipt } from '@stockade/contracts/purchasing';
+import {
+  createReceipt,
+  getReceipt,
+  listReceipts,
+  type Receipt,
+  reverseReceipt,
+} from '@stockade/contracts/purchasing';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
 import { findOrder } from '../purchase-orders/queries.ts';
 import type { PurchasingDb } from '../tables.ts';
+import { awaitReversal } from './await-reversal.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
+import { reverseReceipt as reverse } from './reverse.ts';
 
 export const receiptRoutes = defineRoutes<PurchasingDb>((route) => {
   route(createReceipt, ({ params, body, command }) =>
@@ -28,4 +36,10 @@ export const receiptRoutes = defineRoutes<PurchasingDb>((route) => {
       return receipt as Receipt;
     }),
   );
+  route(reverseReceipt, async ({ params, body, ifMatch, caller, service, command }) => {
+    const asked = await command((work) =>
+      reverse(work, { id: params.receiptId, reason: body?.reason, ifMatch }),
+    );
+    return awaitReversal(service.db, caller.tenantId, asked);
+  });
 });

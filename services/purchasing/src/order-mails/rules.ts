@@ -1,0 +1,76 @@
+import { maxMailRecipients, type OrderMailStatus, type OrderStatus } from '@stockade/contracts/purchasing';
+import { errors, ServiceError } from '@stockade/service-kit';
+import { checkStep } from '../purchase-orders/rules.ts';
+import { oneLine } from './format.ts';
+
+export interface Recipient {
+  name?: string;
+  email: string;
+}
+
+interface Addressee {
+  code: string;
+  contacts: readonly { name: string; email: string }[];
+}
+
+/** Whom a mail goes to: the addresses given, else the supplier's first contacts, each address once. 409 without any. */
+export function recipientsOf({ code, contacts }: Addressee, to: readonly string[] | undefined): Recipient[] {
+  const known = new Map<string, Recipient>();
+  for (const { name, email } of contacts) {
+    const key = email.toLowerCase();
+    if (!known.has(key)) known.set(key, { name: oneLine(name), email });
+  }
+  if (to) return to.map((email) => known.get(email.toLowerCase()) ?? { email });
+  if (known.size === 0) {
+    throw errors.conflict(
+      `Supplier ${code} has no contact with an e-mail address: add one to the supplier, or name the addresses in "to".`,
+    );
+  }
+  return [...known.values()].slice(0, maxMailRecipients);
+}
+
+interface Sending {
+  order: { number: string; status: OrderStatus };
+  /** The order's latest mail. */
+  last: OrderMailStatus | undefined;
+  resend: boolean;
+}
+
+/** An approved order is sent; a sent one only again: when its mail failed, or somebody asks for it. */
+export function checkSend({ order, last, resend }: Sending): void {
+  if (order.status !== 'sent') checkStep('send', order);
+  else if (!resend && last !== 'failed') throw alreadySent(order.number);
+}
+
+function alreadySent(number: string): ServiceError {
+  return new ServiceError(
+    'INVALID_STATE',
+    `Purchase order ${number} is sent; this is possible from approved only. To mail it once more, ask with "resend": true.`,
+    { state: 'sent', allowed: ['approved'] },
+  );
+}
+
+/** Orders of which nothing is wanted any more are not mailed, even if their mail was waiting. */
+export const notMailed: readonly OrderStatus[] = ['cancelled', 'closed'];
+
+const firstWaitSeconds = 15;
+const maxWaitSeconds = 15 * 60;
+const withoutProviderSeconds = 60;
+
+/** A supplier who hears of an order days later is worse than a buyer who knows that nobody was told. */
+export const giveUpAfterHours = 48;
+
+interface Round {
+  /** How often it was tried, this time included. */
+  rounds: number;
+  /** How many providers were asked this time. */
+  asked: number;
+  retryAfterSeconds: number | null;
+}
+
+/** Seconds until the next try: doubled each time up to 15 minutes, with jitter, and never before a provider said so. */
+export function waitSeconds({ rounds, asked, retryAfterSeconds }: Round, random = Math.random()): number {
+  if (asked === 0) return withoutProviderSeconds;
+  const backOff = Math.min(maxWaitSeconds, firstWaitSeconds * 2 ** Math.min(rounds - 1, 10));
+  return Math.round(Math.max(backOff * (0.8 + 0.4 * random), retryAfterSeconds ?? 0));
+}
