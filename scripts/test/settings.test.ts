@@ -5,6 +5,7 @@ import t from 'tap';
 const root = resolve(import.meta.dirname, '../..');
 const sources = [
   'packages/service-kit/src/config.ts',
+  'packages/outgoing-mail/src/config.ts',
   'gateway/src/config.ts',
   'infra/local/src/settings.ts',
   'infra/local/src/secrets.ts',

@@ -1,3 +1,4 @@
+import { queues as queueNames } from '@stockade/contracts';
 import { redisMissing, startRedis } from '@stockade/testing/redis';
 import { startStack } from '@stockade/testing/stack';
 import t from 'tap';
@@ -19,7 +20,7 @@ for (const kind of ['postgres', 'redis'] as const) {
       (queues as { data: { backend: string; deadLetters: number }[] }).data.map(
         ({ backend, deadLetters }) => [backend, deadLetters],
       ),
-      Array.from({ length: 5 }, () => [kind, 0]),
+      queueNames.map(() => [kind, 0]),
       'all queues are on that backend, and nothing died',
     );
   });
