@@ -154,6 +154,7 @@ export async function loadLedger(
         `${tenantId},${balanceIds[no]},${plan.itemIds[no]},${plan.siteIds[no % 5]},${nil},${nil},${onHand[no]},${position[no]},false`,
     ),
   );
+  await client.query('analyze inventory.items, inventory.balances, inventory.movements');
   await deriveReadModels(client, tenantId);
   return plan;
 }

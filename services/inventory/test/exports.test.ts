@@ -216,10 +216,12 @@ t.test('a process that dies in the middle: another goes on where it was', async 
   const { body } = await ask(tenant, { kind: 'items' });
   const paused = workOff();
   while ((await read(tenant, body.id)).writtenRows === 0) await delay(2);
-  // As far as anybody can tell, this process is gone; and it comes back to life, which is worse than death.
-  await service.query("update exports set leased_until = now() - interval '1 second' where id = $1", [
-    body.id,
-  ]);
+  // As far as anybody can tell, this process is gone; and it comes back to life, which is worse than death. Its lease
+  // is not its own any more: else it might renew it before anybody takes the job over.
+  await service.query(
+    "update exports set leased_until = now() - interval '1 second', lease = gen_random_uuid() where id = $1",
+    [body.id],
+  );
   const seen = await read(tenant, body.id);
   t.ok(seen.writtenRows > 0 && seen.writtenRows < 20_000, `${seen.writtenRows} were written`);
   while ((await read(tenant, body.id)).status === 'running') {

@@ -386,7 +386,10 @@ t.test('an item that the API adds meanwhile is a bad row, not a failure of ours'
 });
 
 const expireLease = (id: string) =>
-  service.query("update imports set leased_until = now() - interval '1 second' where id = $1", [id]);
+  service.query(
+    "update imports set leased_until = now() - interval '1 second', lease = gen_random_uuid() where id = $1",
+    [id],
+  );
 
 for (const mode of ['valid', 'all'])
   t.test(

@@ -17,8 +17,12 @@ export const freshCode = (prefix: string) => `${prefix}-${randomBytes(4).toStrin
 
 async function make(caller: TestCaller, path: string, body: object) {
   const answer = await caller.post(`/v1/inventory/${path}`, body);
-  if (answer.status !== 201)
-    throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) {
+    const message = `POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`;
+    // The runner does not show what a file throws between its tests.
+    process.stderr.write(`${message}\n`);
+    throw new Error(message);
+  }
   return answer.body;
 }
 

@@ -40,6 +40,12 @@ function toColumns({ id, movement }: PlannedMovement) {
   };
 }
 
+/** As JSON of what is there: most of a movement's columns are null, and need neither be sent nor parsed. */
+const toJson = (rows: readonly object[]): string =>
+  JSON.stringify(
+    rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))),
+  );
+
 function toRow(work: InventoryWork, planned: PlannedMovement, written: Written): MovementRow {
   const { source: _, reverses_id, leg, ...columns } = toColumns(planned);
   return {
@@ -107,7 +113,7 @@ export async function writePostings(
   const items = [...new Set(planned.map(({ movement }) => movement.item_id))];
   const watched = items.filter((id) => goods.item(id).watched);
   const { rows } = await sql<{ written: Written }>`
-    select write_postings(${work.tenantId}, ${JSON.stringify(planned.map(toColumns))}::jsonb,
+    select write_postings(${work.tenantId}, ${toJson(planned.map(toColumns))}::jsonb,
       ${JSON.stringify(entries.map((entry, no) => ({ no, ...entry })))}::jsonb, ${watched}::uuid[]) as written`
     .execute(work.trx)
     .catch((error) =>
