@@ -57,7 +57,8 @@ export const makingLaws: readonly Law[] = [
             from inventory.movements where type = 'COUNT' and reverses_id is null group by 1, 2
           ) m on (m.tenant_id, m.line_id) = (l.tenant_id, l.id)
           where case when c.status = 'approved'
-            then coalesce(m.quantity, 0) <> l.counted - l.expected or coalesce(m.movements, 0) <> (l.counted <> l.expected)::int
+            then coalesce(m.quantity, 0) is distinct from l.counted - l.expected
+              or coalesce(m.movements, 0) is distinct from (l.counted <> l.expected)::int::bigint
             else m.movements is not null end`,
       },
     ],

@@ -24,19 +24,20 @@ export const purchasingLaws: readonly Law[] = [
         of: 'receipt lines in the ledger',
         count: countOf('purchasing.receipt_lines'),
         broken: `
-          select rl.tenant_id, rl.id as line_id, r.status, r.stock_posting, rl.quantity, m.movements, m.posted, m.reversed
+          select coalesce(rl.tenant_id, m.tenant_id) as tenant_id, coalesce(rl.id, m.line_id) as line_id, r.status,
+            r.stock_posting, rl.quantity, m.movements, m.posted, m.reversed, m.taken_back
           from purchasing.receipt_lines rl
           join purchasing.receipts r on (r.tenant_id, r.id) = (rl.tenant_id, rl.receipt_id)
-          left join (
+          full join (
             select m.tenant_id, split_part(m.source, ' ', 3)::uuid as line_id, count(distinct m.id) as movements,
-              sum(m.quantity) as posted, count(v.id) as reversed
+              sum(m.quantity) as posted, count(v.id) as reversed, sum(v.quantity) as taken_back
             from inventory.movements m
             left join inventory.movements v on (v.tenant_id, v.reverses_id) = (m.tenant_id, m.id)
             where m.source like 'receipt-line %' group by 1, 2
           ) m on (m.tenant_id, m.line_id) = (rl.tenant_id, rl.id)
-          where coalesce(m.movements, 0) > 1 or (m.movements = 1 and m.posted <> rl.quantity)
+          where rl.id is null or coalesce(m.movements, 0) > 1 or (m.movements = 1 and m.posted <> rl.quantity)
             or (r.stock_posting = 'posted' and coalesce(m.movements, 0) <> 1)
-            or (r.status = 'reversed' and coalesce(m.reversed, 0) <> 1)
+            or (r.status = 'reversed' and (coalesce(m.reversed, 0) <> 1 or m.taken_back <> -rl.quantity))
             or (r.status = 'received' and coalesce(m.reversed, 0) <> 0)`,
       },
     ],
@@ -65,7 +66,11 @@ export const purchasingLaws: readonly Law[] = [
             where i.status = 'approved' group by 1, 2
           ) i on (i.tenant_id, i.order_line_id) = (l.tenant_id, l.id)
           where l.invoiced <> coalesce(i.invoiced, 0)
-            or l.invoiced > (l.received - l.going_back) * (1 + l.invoiceable_slack) + l.accepted_excess`,
+            or l.invoiced > (l.received - l.going_back) * (1 + l.invoiceable_slack) + l.accepted_excess
+            or (l.accepted_excess > 0 and not exists (
+              select from purchasing.invoice_lines il
+              join purchasing.invoices i on (i.tenant_id, i.id) = (il.tenant_id, il.invoice_id)
+              where (il.tenant_id, il.order_line_id) = (l.tenant_id, l.id) and i.status = 'approved' and i.acceptance_reason is not null))`,
       },
       {
         of: 'approved invoices',

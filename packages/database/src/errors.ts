@@ -21,6 +21,11 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return failure?.code === '23505' && (constraint === undefined || failure.constraint === constraint);
 }
 
+/** Whether a lock was waited for as long as `lock_timeout` allows. */
+export function isLockTimeout(error: unknown): boolean {
+  return asDatabaseError(error)?.code === '55P03';
+}
+
 /** Failures after which PostgreSQL rolled the transaction back and asks to try it again: serialisation and deadlock. */
 export function isRetryable(error: unknown): boolean {
   const code = asDatabaseError(error)?.code;

@@ -37,11 +37,18 @@ export async function startConsumers<DB>({
     return backend.worker(
       consumer.queue,
       async (job) => {
+        // One tenant's trouble keeps none of the others waiting: the job is tried again for it alone, as inboxes see to.
+        let failure: unknown;
         for (const events of byTenant(job.data.events)) {
           const started = performance.now();
-          const outcomes = await work(options, events);
-          metrics?.observe(consumer.queue, events, outcomes, (performance.now() - started) / 1_000);
+          try {
+            const outcomes = await work(options, events);
+            metrics?.observe(consumer.queue, events, outcomes, (performance.now() - started) / 1_000);
+          } catch (error) {
+            failure = error;
+          }
         }
+        if (failure) throw failure;
       },
       consumer.concurrency,
     );

@@ -1,6 +1,6 @@
-import { inTenant } from '@stockade/database';
+import { inTenant, isLockTimeout, isRetryable, isTransient } from '@stockade/database';
 import { announce, type Caller, createWork, flushWork, type Work } from '@stockade/messaging';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { ServiceError } from './errors.ts';
 import {
   type Claim,
@@ -46,35 +46,60 @@ interface Waiting<DB, I, T> {
   reject: (error: unknown) => void;
 }
 
+interface Tenant<DB, I, T> {
+  waiting: Waiting<DB, I, T>[];
+  /** Transactions. */
+  underWay: number;
+  /** Members that have to wait for a lock. */
+  patient: Waiting<DB, I, T>[];
+  patientUnderWay: number;
+}
+
 /**
  * Group commit: a call that comes while its tenant has no transaction under way begins at once and alone; those that
  * come meanwhile go into the next one together. What a transaction costs (round trips, locks, the flush to disk) is
  * then paid once for all of them, while each keeps its own key, refusal, events and audit entry. When a transaction
- * fails as a whole, each of its members is carried out by itself.
+ * was rolled back as a whole, each of its members is carried out by itself.
  */
 export function createCommandGroup<DB, I, T>(options: GroupOptions<DB, I, T>): CommandGroup<DB, I, T> {
-  const tenants = new Map<string, { waiting: Waiting<DB, I, T>[]; underWay: number }>();
+  const tenants = new Map<string, Tenant<DB, I, T>>();
 
   const next = (tenantId: string) => {
     const tenant = tenants.get(tenantId);
     if (!tenant || tenant.underWay >= options.maxUnderWay) return;
     const batch = tenant.waiting.splice(0, options.maxSize);
     if (batch.length === 0) {
-      if (tenant.underWay === 0) tenants.delete(tenantId);
+      if (tenant.underWay === 0 && tenant.patientUnderWay === 0) tenants.delete(tenantId);
       return;
     }
     tenant.underWay++;
-    void settle(tenantId, batch, options).finally(() => {
+    void settle(tenantId, batch, options).then((patient) => {
+      tenant.patient.push(...patient);
       tenant.underWay--;
+      waitOut(tenantId, tenant);
       next(tenantId);
     });
+  };
+
+  /** Those whose lock takes long, beside all others. */
+  const waitOut = (tenantId: string, tenant: Tenant<DB, I, T>) => {
+    while (tenant.patientUnderWay < patientAtOnce) {
+      const one = tenant.patient.shift();
+      if (!one) return;
+      tenant.patientUnderWay++;
+      void settle(tenantId, [one], options, true).then(() => {
+        tenant.patientUnderWay--;
+        waitOut(tenantId, tenant);
+        next(tenantId);
+      });
+    }
   };
 
   return {
     submit(db, member) {
       const { tenantId } = member.caller;
       return new Promise((resolve, reject) => {
-        const tenant = tenants.get(tenantId) ?? { waiting: [], underWay: 0 };
+        const tenant = tenants.get(tenantId) ?? { waiting: [], underWay: 0, patient: [], patientUnderWay: 0 };
         tenants.set(tenantId, tenant);
         tenant.waiting.push({ db, member, resolve, reject });
         next(tenantId);
@@ -83,32 +108,72 @@ export function createCommandGroup<DB, I, T>(options: GroupOptions<DB, I, T>): C
   };
 }
 
-/** Carries a batch out and answers each of it; never throws. */
+/** How many of a transaction that fell apart are carried out beside each other. */
+const aloneAtOnce = 3;
+/** How many of a tenant wait for locks that take long; each holds a connection. */
+const patientAtOnce = 2;
+
+/** Carries a batch out and answers each of it, but for those it gives back: they have to wait for a lock. Never throws. */
 async function settle<DB, I, T>(
   tenantId: string,
   batch: readonly Waiting<DB, I, T>[],
   options: GroupOptions<DB, I, T>,
-): Promise<void> {
+  isPatient = false,
+): Promise<readonly Waiting<DB, I, T>[]> {
   const [first] = batch as [Waiting<DB, I, T>];
+  let outcomes: (Outcome<T> | ServiceError)[];
   try {
-    const outcomes = await inTenant(first.db, tenantId, (trx) =>
+    outcomes = await inTenant(first.db, tenantId, (trx) =>
       carryOut(
         trx,
         batch.map(({ member }) => member),
-        options,
+        { ...options, isPatient },
       ),
     ).catch((error) => {
       if (error instanceof NothingDone) return error.outcomes as (Outcome<T> | ServiceError)[];
       throw error;
     });
-    announce(first.db);
-    for (const [at, outcome] of outcomes.entries()) {
-      if (outcome instanceof ServiceError) batch[at]?.reject(outcome);
-      else batch[at]?.resolve(outcome);
-    }
   } catch (error) {
-    if (batch.length === 1) first.reject(error);
-    else for (const one of batch) await settle(tenantId, [one], options);
+    // A connection that breaks at the commit may have committed: only what was rolled back for sure is done again.
+    const isSure = !isTransient(error) || isRetryable(error);
+    if (batch.length > 1 && isSure) return settleApart(tenantId, batch, error, options);
+    if (isLockTimeout(error) && !isPatient) return batch;
+    for (const { reject } of batch) reject(error);
+    return [];
+  }
+  announce(first.db);
+  for (const [at, outcome] of outcomes.entries()) {
+    if (outcome instanceof ServiceError) batch[at]?.reject(outcome);
+    else batch[at]?.resolve(outcome);
+  }
+  return [];
+}
+
+/** After a transaction that was rolled back as a whole: those who are to blame alone, the others together, if it is known. */
+async function settleApart<DB, I, T>(
+  tenantId: string,
+  batch: readonly Waiting<DB, I, T>[],
+  error: unknown,
+  options: GroupOptions<DB, I, T>,
+): Promise<readonly Waiting<DB, I, T>[]> {
+  const leaving = error instanceof LeavesBehind ? new Set(error.members) : null;
+  const rest = leaving ? batch.filter((_, at) => !leaving.has(at)) : [];
+  const patient = rest.length > 0 ? [...(await settle(tenantId, rest, options))] : [];
+  const alone = (leaving ? batch.filter((_, at) => leaving.has(at)) : batch).values();
+  const one = async () => {
+    for (const waiting of alone) patient.push(...(await settle(tenantId, [waiting], options)));
+  };
+  await Promise.all(Array.from({ length: aloneAtOnce }, one));
+  return patient;
+}
+
+/** Thrown by `run`: these members, by their place, are refused, and would leave something behind in a shared transaction. */
+export class LeavesBehind extends Error {
+  readonly members: readonly number[];
+
+  constructor(members: readonly number[]) {
+    super('A refused member would leave something behind');
+    this.members = members;
   }
 }
 
@@ -125,9 +190,11 @@ class NothingDone extends Error {
 async function carryOut<DB, I, T>(
   trx: Transaction<DB>,
   members: readonly Member<I>[],
-  { run }: GroupOptions<DB, I, T>,
+  { run, isPatient }: GroupOptions<DB, I, T> & { isPatient: boolean },
 ): Promise<(Outcome<T> | ServiceError)[]> {
   const keys = trx as unknown as Transaction<IdempotencyTable>;
+  // One member's lock must not keep all the others waiting: who has to wait longer does it alone.
+  if (!isPatient) await sql`set local lock_timeout = '250ms'`.execute(trx);
   const claims = await claimKeys(
     keys,
     members.map(({ keyed }) => keyed).filter((keyed) => keyed !== null),

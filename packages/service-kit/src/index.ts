@@ -3,7 +3,7 @@ export * from './config.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
 export * from './four-eyes.ts';
-export { type CommandGroup, createCommandGroup } from './group.ts';
+export { type CommandGroup, createCommandGroup, LeavesBehind } from './group.ts';
 export * from './health.ts';
 export * from './logger.ts';
 export * from './metrics.ts';

@@ -1,3 +1,4 @@
+import { newId } from '@stockade/database';
 import t from 'tap';
 import { pick } from '../src/picks/rules.ts';
 import {
@@ -129,4 +130,27 @@ t.test('what a pick names must be there, and well formed', async (t) => {
     t.equal((await plan(item.id, site.id, quantity)).status, 400, quantity);
   t.equal((await owner.get(`/v1/inventory/picks?itemId=${item.id}&siteId=${site.id}`)).status, 400);
   t.equal((await plan(item.id, site.id, '0.5')).status, 400, 'half a piece');
+});
+
+t.test('of more places than one pick looks at, those that expire first are taken', async (t) => {
+  const tenant = service.as('owner', { tenantId: newId() });
+  const [site, item] = [await makeSite(tenant), await makeItem(tenant, { lotTracked: true })];
+  const [{ tenant_id: tenantId }] = (await service.query('select tenant_id from items where id = $1', [
+    item.id,
+  ])) as [{ tenant_id: string }];
+  await service.query(
+    `with made as (
+       insert into lots (tenant_id, id, item_id, code, expires_at)
+       select $1, gen_random_uuid(), $2, 'L' || n, timestamptz '2090-01-01' + n * interval '1 day' from generate_series(1, 1200) n
+       returning id)
+     insert into balances (tenant_id, id, item_id, site_id, location_id, lot_id, on_hand, allow_negative)
+     select $1, gen_random_uuid(), $2, $3, '00000000-0000-0000-0000-000000000000', id, 1, false from made`,
+    [tenantId, item.id, site.id],
+  );
+  const { body } = await tenant.get(`/v1/inventory/picks?itemId=${item.id}&siteId=${site.id}&quantity=10`);
+  t.equal(body.shortage, '0');
+  t.strictSame(
+    body.data.map(({ expiresAt }: { expiresAt: string }) => expiresAt.slice(0, 10)),
+    Array.from({ length: 10 }, (_, n) => `2090-01-${String(n + 2).padStart(2, '0')}`),
+  );
 });

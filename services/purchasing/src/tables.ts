@@ -103,7 +103,7 @@ export interface ReorderSuggestionTable extends Resource {
   reorder_point: string;
   quantity: string;
   purchase_order_id: string | null;
-  decided_by: ColumnType<Actor | null, undefined, string>;
+  decided_by: ColumnType<Actor | null, undefined, string | null>;
   decided_at: Date | null;
   reason: string | null;
 }

@@ -14,6 +14,18 @@ export async function lastReceipts(db: Db, scope: Scope): Promise<Dashboard['las
     .select(['r.item_id', 'i.sku', 'i.name', 'r.movement_id', 'r.site_id', 'r.received_at'])
     .select(decimal('r.quantity').as('quantity'))
     .where(untouched(scope, 'r'))
+    // What was taken back was not received.
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom('movements as v')
+            .select('v.id')
+            .whereRef('v.tenant_id', '=', 'r.tenant_id')
+            .whereRef('v.reverses_id', '=', 'r.movement_id'),
+        ),
+      ),
+    )
     .orderBy('r.movement_id', 'desc')
     .limit(shown);
   if (scope.siteId) receipts = receipts.where('r.site_id', '=', scope.siteId);

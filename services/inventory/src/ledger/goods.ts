@@ -1,3 +1,4 @@
+import { holdingLocationCode } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
 import { errors } from '@stockade/service-kit';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -26,7 +27,7 @@ export interface GoodsBalance extends Place {
   onHand: Micro;
   reserved: Micro;
   allowNegative: boolean;
-  /** Nothing was ever posted to it. */
+  /** Made for this posting. */
   unused: boolean;
 }
 
@@ -53,6 +54,8 @@ export interface Goods {
   findLot(id: string): { id: string; item_id: string } | undefined;
   balance(place: Place): GoodsBalance;
   findBalance(place: Place): GoodsBalance | undefined;
+  /** Whether it is a site's location for goods that have to be looked at. */
+  isHolding(locationId: string | undefined): boolean;
   /** 409 when the site or the location is closed. */
   checkOpen(place: Place): void;
 }
@@ -100,6 +103,7 @@ function toGoods(answer: Answer): Goods {
     item,
     findItem: (id) => items.get(id),
     findLot: (id) => lots.get(id),
+    isHolding: (id) => id !== undefined && locations.get(id)?.code === holdingLocationCode,
     findBalance: (place) => balances.get(placeKey(place)),
     balance(place) {
       const found = balances.get(placeKey(place));

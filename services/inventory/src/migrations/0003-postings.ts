@@ -76,7 +76,6 @@ update balances b set position = n.entries
 from (select tenant_id, balance_id, max(position) as entries from ledger_entries group by 1, 2) n
 where (n.tenant_id, n.balance_id) = (b.tenant_id, b.id);
 alter table balances force row level security;
-alter table movements force row level security;
 drop table ledger_entries_by_place;
 ${tenantTable('ledger_entries', ['select', 'insert'])}
 
@@ -103,5 +102,20 @@ create table last_receipts (
 ) with (fillfactor = 70);
 create index last_receipts_newest on last_receipts (tenant_id, movement_id desc);
 ${tenantTable('last_receipts', ['select', 'insert', 'update'])}
+
+-- What was posted before counts as well.
+alter table sites no force row level security;
+alter table movement_counts no force row level security;
+alter table last_receipts no force row level security;
+insert into movement_counts (tenant_id, site_id, day, type, shard, movements)
+select m.tenant_id, m.site_id, (m.occurred_at at time zone s.time_zone)::date, m.type, 0, count(*)
+from movements m join sites s on (s.tenant_id, s.id) = (m.tenant_id, m.site_id) group by 1, 2, 3, 4;
+insert into last_receipts (tenant_id, item_id, movement_id, site_id, quantity, received_at)
+select distinct on (tenant_id, item_id) tenant_id, item_id, id, site_id, quantity, occurred_at
+from movements where type = 'RECEIVE' and reverses_id is null order by tenant_id, item_id, id desc;
+alter table sites force row level security;
+alter table movement_counts force row level security;
+alter table last_receipts force row level security;
+alter table movements force row level security;
 `,
 };

@@ -52,7 +52,7 @@ begin
   select coalesce(jsonb_agg(to_jsonb(b)), '[]') into locked
   from (
     select b.id, b.item_id, b.site_id, b.location_id, b.lot_id, trim_scale(b.on_hand)::text as on_hand,
-      trim_scale(b.reserved)::text as reserved, b.allow_negative, b.position = 0 as unused
+      trim_scale(b.reserved)::text as reserved, b.allow_negative, b.id = any (p_ids) as unused
     from balances b
     join unnest(p_items, p_sites, p_locations, p_lots) as w(item_id, site_id, location_id, lot_id)
       on b.item_id = w.item_id and b.site_id = w.site_id and b.location_id = w.location_id and b.lot_id = w.lot_id

@@ -31,7 +31,7 @@ export function toNewMovement(
   at: string,
 ): NewMovement {
   const item = goods.item(body.itemId);
-  const quantity = checkMovement(body, item, work.now, at);
+  const quantity = checkMovement(body, item, work.now, { at, isHeld: goods.isHolding(body.locationId) });
   const movement: NewMovement = {
     ...shapeOf(body),
     quantity,

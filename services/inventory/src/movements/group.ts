@@ -1,6 +1,6 @@
 import type { CreateMovementBody, Movement } from '@stockade/contracts/inventory';
 import type { Work } from '@stockade/messaging';
-import { createCommandGroup, ServiceError } from '@stockade/service-kit';
+import { createCommandGroup, LeavesBehind, ServiceError } from '@stockade/service-kit';
 import { checkGuesses, withoutFigures } from '../cycle-counts/blindness.ts';
 import { type Goods, lockGoods } from '../ledger/goods.ts';
 import { type PlannedMovement, placesOf, planPosting } from '../ledger/posting.ts';
@@ -29,8 +29,8 @@ async function plan(
 }
 
 /**
- * Who is refused must leave nothing behind: not even the empty balance of a place that nobody has posted to. Then each
- * is carried out alone, and the transactions of those who are refused are rolled back.
+ * Who is refused must leave nothing behind: not even the empty balance of a place that nobody has posted to. They are
+ * carried out alone, and their transactions are rolled back.
  */
 function checkLeftovers(
   goods: Goods,
@@ -39,11 +39,12 @@ function checkLeftovers(
   good: readonly PlannedMovement[],
 ): void {
   const used = new Set(good.flatMap(({ entries }) => entries.map(({ balance }) => balance)));
-  const left = bodies
-    .filter((_, at) => results[at] instanceof ServiceError)
-    .flatMap((body) => placesOf(shapeOf(body)).map((place) => goods.findBalance(place)))
-    .some((balance) => balance?.unused && !used.has(balance));
-  if (left) throw new Error('A refused movement would leave an empty balance behind');
+  const members = bodies.flatMap((body, at) => {
+    if (!(results[at] instanceof ServiceError)) return [];
+    const touched = placesOf(shapeOf(body)).map((place) => goods.findBalance(place));
+    return touched.some((balance) => balance?.unused && !used.has(balance)) ? [at] : [];
+  });
+  if (members.length > 0) throw new LeavesBehind(members);
 }
 
 /**

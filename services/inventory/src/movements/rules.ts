@@ -47,9 +47,15 @@ function checkPlaces(body: CreateMovementBody, wrong: (field: string, message: s
 
 /**
  * Whether a movement that a caller wants fits its type and its item, and its quantity in the item's unit. Throws a
- * 400 that names each wrong field; `at` says where in the body the movement stands.
+ * 400 that names each wrong field; `at` says where in the body the movement stands, `isHeld` that it takes
+ * from the holding location.
  */
-export function checkMovement(body: CreateMovementBody, item: Policy, now: Date, at = ''): Micro {
+export function checkMovement(
+  body: CreateMovementBody,
+  item: Policy,
+  now: Date,
+  { at = '', isHeld = false }: { at?: string; isHeld?: boolean } = {},
+): Micro {
   const problems: FieldProblem[] = [];
   const wrong = (field: string, message: string) => problems.push({ path: `${at}/${field}`, message });
   const { type, occurredAt } = body;
@@ -58,7 +64,10 @@ export function checkMovement(body: CreateMovementBody, item: Policy, now: Date,
   else if (type !== 'ADJUST' && quantity < 0n)
     wrong('quantity', 'must be above zero (only ADJUST takes a sign)');
   checkPlaces(body, wrong);
-  if (item.lot_tracked && !body.lotId) wrong('lotId', `is required: ${item.sku} is tracked by lot`);
+  // Goods are held without a lot when their receipt named none, or in pieces that cannot be: they have to get out again.
+  const taken = type === 'ISSUE' || (type === 'ADJUST' && quantity < 0n);
+  if (item.lot_tracked && !body.lotId && !(isHeld && taken))
+    wrong('lotId', `is required: ${item.sku} is tracked by lot`);
   if (!item.lot_tracked && body.lotId) wrong('lotId', `is not possible: ${item.sku} is not tracked by lot`);
   if (
     occurredAt !== undefined &&

@@ -34,7 +34,7 @@ export async function listPickable(
   now: Date,
   lock = false,
 ): Promise<Pickable[]> {
-  let stock = db
+  let chosen = db
     .selectFrom('balances as b')
     .leftJoin('lots as l', (join) =>
       join.onRef('l.tenant_id', '=', 'b.tenant_id').onRef('l.id', '=', 'b.lot_ref'),
@@ -42,22 +42,29 @@ export async function listPickable(
     .leftJoin('locations as p', (join) =>
       join.onRef('p.tenant_id', '=', 'b.tenant_id').onRef('p.id', '=', 'b.location_ref'),
     )
-    .select(['b.id', 'b.item_id', 'b.site_id', 'b.location_id', 'b.lot_id', 'l.expires_at'])
-    .select(sql<string>`trim_scale(b.on_hand - b.reserved)::text`.as('available'))
+    .select(['b.id', 'l.expires_at'])
     .where('b.item_id', 'in', itemIds)
     .where('b.site_id', '=', siteId)
     .whereRef('b.on_hand', '>', 'b.reserved')
     .where((is) => is.or([is('p.id', 'is', null), is('p.active', '=', true)]))
+    .orderBy('l.expires_at', (order) => order.asc().nullsLast())
+    .orderBy('b.id')
+    .limit(most * itemIds.length);
+  chosen = locationId
+    ? chosen.where('b.location_id', '=', locationId)
+    : chosen.where((is) => is.or([is('p.id', 'is', null), is('p.code', '<>', holdingLocationCode)]));
+  chosen = lotId
+    ? chosen.where('b.lot_id', '=', lotId)
+    : chosen.where((is) => is.or([is('l.expires_at', 'is', null), is('l.expires_at', '>', now)]));
+  let stock = db
+    .selectFrom('balances as b')
+    .innerJoin(chosen.as('c'), 'c.id', 'b.id')
+    .select(['b.id', 'b.item_id', 'b.site_id', 'b.location_id', 'b.lot_id', 'c.expires_at'])
+    .select(sql<string>`trim_scale(b.on_hand - b.reserved)::text`.as('available'))
+    .whereRef('b.on_hand', '>', 'b.reserved')
     .orderBy('b.item_id')
     .orderBy('b.location_id')
-    .orderBy('b.lot_id')
-    .limit(most * itemIds.length);
-  stock = locationId
-    ? stock.where('b.location_id', '=', locationId)
-    : stock.where((is) => is.or([is('p.id', 'is', null), is('p.code', '<>', holdingLocationCode)]));
-  stock = lotId
-    ? stock.where('b.lot_id', '=', lotId)
-    : stock.where((is) => is.or([is('l.expires_at', 'is', null), is('l.expires_at', '>', now)]));
+    .orderBy('b.lot_id');
   if (lock) stock = stock.forNoKeyUpdate('b');
   const rows = await stock.execute();
   return rows

@@ -14,9 +14,10 @@ const batch = 500;
 async function dueItems(systemDb: Kysely<InventoryDb>): Promise<{ tenant_id: string; item_ids: string[] }[]> {
   const { rows } = await sql<{ tenant_id: string; item_ids: string[] }>`
     select tenant_id, array_agg(distinct item_id) as item_ids
-    from (select tenant_id, item_id from reorder_checks order by at limit ${batch}) c group by 1`.execute(
-    systemDb,
-  );
+    from (
+      select tenant_id, item_id, row_number() over (partition by tenant_id order by at) as no
+      from (select tenant_id, item_id, at from reorder_checks order by at limit ${batch * 20}) oldest
+    ) c where no <= ${batch} group by 1`.execute(systemDb);
   return rows;
 }
 
@@ -29,6 +30,9 @@ interface Level {
   reorder_quantity: string | null;
   low: boolean;
 }
+
+/** More is not told: it is as much as a quantity can be. */
+const mostTold = sql.raw('99999999999999.999999');
 
 /** What is available of the items, against each of their reorder points. */
 async function readLevels(db: Db, itemIds: readonly string[]): Promise<Level[]> {
@@ -49,7 +53,7 @@ async function readLevels(db: Db, itemIds: readonly string[]): Promise<Level[]> 
     )
     select p.item_id, p.site_id, trim_scale(p.reorder_point)::text as reorder_point,
       trim_scale(p.reorder_quantity)::text as reorder_quantity,
-      trim_scale(coalesce(sum(s.available), 0))::text as available,
+      trim_scale(least(greatest(coalesce(sum(s.available), 0), -${mostTold}), ${mostTold}))::text as available,
       p.active and coalesce(sum(s.available), 0) < p.reorder_point as low
     from points p left join stock s on s.item_id = p.item_id and p.site_id in (s.site_id, ${nilId}::uuid)
     group by p.item_id, p.site_id, p.reorder_point, p.reorder_quantity, p.active`.execute(db);
@@ -106,11 +110,18 @@ async function evaluate(work: Work<InventoryDb>, itemIds: readonly string[]): Pr
 }
 
 /** Looks at every item whose stock changed. Gives how many. */
-export async function evaluateDue({ db, systemDb }: Service<InventoryDb>): Promise<number> {
+export async function evaluateDue({ db, systemDb, log }: Service<InventoryDb>): Promise<number> {
   const due = await dueItems(systemDb);
+  let looked = 0;
   for (const { tenant_id: tenantId, item_ids: itemIds } of due)
-    await runWork(db, systemCaller(tenantId, 'inventory'), (work) => evaluate(work, itemIds));
-  return due.reduce((sum, { item_ids }) => sum + item_ids.length, 0);
+    try {
+      await runWork(db, systemCaller(tenantId, 'inventory'), (work) => evaluate(work, itemIds));
+      looked += itemIds.length;
+    } catch (error) {
+      // One tenant's trouble is not another's; the checks stay for the next time.
+      log.error({ err: error, tenantId }, 'Stock could not be compared with its reorder points');
+    }
+  return looked;
 }
 
 export const reorderTask: Task<InventoryDb> = {

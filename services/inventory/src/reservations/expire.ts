@@ -10,10 +10,13 @@ const batch = 1_000;
 export const expiryTask: Task<InventoryDb> = {
   name: 'reservation-expiry',
   everyMs: 1_000,
-  run: async ({ db, systemDb }, signal) => {
+  run: async ({ db, systemDb, log }, signal) => {
     for (const { tenant_id: tenantId, id } of await listExpired(systemDb, batch)) {
       if (signal.aborted) return;
-      await runWork(db, systemCaller(tenantId, 'inventory'), (work) => expireReservation(work, id));
+      await runWork(db, systemCaller(tenantId, 'inventory'), (work) => expireReservation(work, id)).catch(
+        (error) =>
+          log.error({ err: error, tenantId, id }, 'A reservation could not expire; it is tried again'),
+      );
     }
   },
 };

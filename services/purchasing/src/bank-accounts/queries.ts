@@ -69,6 +69,17 @@ export async function findVerified(db: Db, supplierId: string): Promise<BankAcco
     .executeTakeFirst();
 }
 
+/** The verified account, held as it is until the transaction ends. */
+export async function shareVerified(db: Db, supplierId: string): Promise<BankAccountRow | undefined> {
+  return db
+    .selectFrom('bank_accounts')
+    .selectAll()
+    .where('supplier_id', '=', supplierId)
+    .where('status', '=', 'verified')
+    .forShare()
+    .executeTakeFirst();
+}
+
 export async function listBankAccounts(
   db: Db,
   supplierId: string,

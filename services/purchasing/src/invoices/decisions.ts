@@ -3,13 +3,14 @@ import { changed } from '@stockade/messaging';
 import { checkSecondPerson, errors, personOf, ServiceError } from '@stockade/service-kit';
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
+import { shareVerified } from '../bank-accounts/queries.ts';
 import { releaseHold } from '../payment-holds/commands.ts';
 import { holdInvoice as placeHold } from '../payment-holds/place.ts';
-import { findOpenHold } from '../payment-holds/queries.ts';
+import { findOpenHold, lastRelease } from '../payment-holds/queries.ts';
 import { lockForStep, type PurchasingWork, type StepInput, target } from './commands.ts';
 import { addInvoiced, readMatch } from './match-queries.ts';
 import * as queries from './queries.ts';
-import { checkStep } from './rules.ts';
+import { accountSuspicion, checkStep } from './rules.ts';
 import { findOpenHolds, view } from './view.ts';
 
 type Approval = Static<typeof ApproveInvoiceBody>;
@@ -23,6 +24,19 @@ async function checkNoHold(work: PurchasingWork, invoice: queries.InvoiceRow): P
     `Invoice ${invoice.number} is on hold: a second person has to release payment hold ${hold.id} first (${hold.reason})`,
     { state: 'held', allowed: ['received'], paymentHold: hold },
   );
+}
+
+/** The account may not be the verified one any more, unless a second person looked at the invoice since it changed. */
+async function checkAccount(work: PurchasingWork, invoice: queries.InvoiceRow): Promise<void> {
+  if (invoice.iban === null && invoice.account_number === null) return;
+  const verified = await shareVerified(work.trx, invoice.supplier_id);
+  const suspicion = accountSuspicion(invoice, verified);
+  if (!suspicion) return;
+  const released = await lastRelease(work.trx, invoice.id);
+  if (released && (!verified?.decided_at || released > verified.decided_at)) return;
+  throw errors.conflict(`${suspicion} Then hold the invoice, and have a second person release it.`, {
+    field: 'bankAccount',
+  });
 }
 
 /** 409 with what does not agree, unless somebody answers for it with a reason. */
@@ -58,6 +72,7 @@ export async function approveInvoice(
     before.created_by_person,
     'An invoice is approved by another person than who entered it.',
   );
+  await checkAccount(work, before);
   const match = await readMatch(work.trx, before);
   checkMatch(before, match, acceptDifferences);
   const accepted = match.status === 'differences';

@@ -112,7 +112,7 @@ export async function sendOrder(work: PurchasingWork, input: SendInput): Promise
   checkSend({ order, last: last?.status, resend: body.resend ?? false });
   await replaceWaiting(work, last);
   const mail = await queueMail(work, order, input);
-  const isFirst = order.status !== 'sent';
+  const isFirst = order.status === 'approved';
   const after = isFirst ? await updateOrder(work.trx, id, { status: 'sent' }) : order;
   if (isFirst) emitOrder(work, after, await hasOpenHold(work.trx, id));
   work.audit({

@@ -42,6 +42,13 @@ function mailOf({ id, sender, recipients, subject, body_text, body_html, pdf_nam
   };
 }
 
+/** Why a mail that waits is not to go out any more. */
+function whyNot({ order_status, created_at }: LeasedMail): string | null {
+  if (notMailed.includes(order_status)) return `The order was ${order_status} before its mail went out.`;
+  const isOld = created_at.getTime() < Date.now() - giveUpAfterHours * 3_600_000;
+  return isOld ? `It could not be sent within ${giveUpAfterHours} hours: send the order again.` : null;
+}
+
 /**
  * Brings the mails that wait to a provider. They are leased, not locked: no transaction is open while a provider is
  * asked. Who dies after a provider took the mail and before that is stored leaves a lease that runs out, and the mail is
@@ -57,8 +64,8 @@ export function createDelivery(config: MailConfig): Delivery {
     const caller = systemCaller(due.tenant_id, 'purchasing');
     const mail = await inTenant(db, due.tenant_id, (trx) => leaseMail(trx, due.id, { lease, leaseSeconds }));
     if (!mail || !sender) return;
-    if (notMailed.includes(mail.order_status)) {
-      const note = `The order was ${mail.order_status} before its mail went out.`;
+    const note = whyNot(mail);
+    if (note) {
       return runWork(db, caller, async (work) => {
         const locked = await lockMail(work.trx, mail.id, giveUpAfterHours);
         if (locked?.lease === lease) await failMail(work, locked, note);

@@ -5,11 +5,16 @@ import type { OrderDocument } from './document.ts';
 const maxThreads = 2;
 const timeoutMs = 15_000;
 
+/** Who waits holds a connection to the database: not many may. */
+const maxWaiting = 2;
+
 let free = maxThreads;
 const waiting: (() => void)[] = [];
 
 /** The order's PDF, made off the event loop, two at a time. 503 when it cannot be made in time: nothing was sent then. */
 export async function renderInThread(document: OrderDocument, at: Date): Promise<Buffer> {
+  if (free === 0 && waiting.length >= maxWaiting)
+    throw errors.unavailable('Many orders are being sent at this moment: send it again.', 2);
   if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
   else free--;
   try {

@@ -36,17 +36,20 @@ interface Sending {
   resend: boolean;
 }
 
-/** An approved order is sent; a sent one only again: when its mail failed, or somebody asks for it. */
+/** States in which an order that was mailed may be mailed again: also when a part of it is there already. */
+const mailedAgain: readonly OrderStatus[] = ['sent', 'partially_received', 'received'];
+
+/** An approved order is sent; one that was sent only again: when its mail failed, or somebody asks for it. */
 export function checkSend({ order, last, resend }: Sending): void {
-  if (order.status !== 'sent') checkStep('send', order);
-  else if (!resend && last !== 'failed') throw alreadySent(order.number);
+  if (last === undefined || !mailedAgain.includes(order.status)) checkStep('send', order);
+  else if (!resend && last !== 'failed') throw alreadySent(order);
 }
 
-function alreadySent(number: string): ServiceError {
+function alreadySent({ number, status }: Sending['order']): ServiceError {
   return new ServiceError(
     'INVALID_STATE',
-    `Purchase order ${number} is sent; this is possible from approved only. To mail it once more, ask with "resend": true.`,
-    { state: 'sent', allowed: ['approved'] },
+    `Purchase order ${number} is ${status}; this is possible from approved only. To mail it once more, ask with "resend": true.`,
+    { state: status, allowed: ['approved'] },
   );
 }
 

@@ -16,9 +16,9 @@ interface Release {
 }
 
 interface HeldThing {
-  /** The person who began what is held: deceived, maybe, and so not who decides. */
-  begunBy: string;
-  begunByText: string;
+  /** The persons who made what is held: deceived, maybe, and so not those who decide. */
+  makers: readonly string[];
+  madeText: string;
   /** Lets it go on, once its hold is released. */
   goOn(): Promise<void>;
 }
@@ -30,16 +30,16 @@ async function lockHeld(work: PurchasingWork, hold: queries.HoldRow): Promise<He
     if (!locked) throw errors.notFound('Invoice', hold.invoice_id);
     const { id, created_by_person: begunBy } = locked.invoice;
     return {
-      begunBy,
-      begunByText: 'entered the invoice',
+      makers: [begunBy],
+      madeText: 'entered the invoice',
       goOn: async () => void (await updateInvoice(work.trx, id, { status: 'received' })),
     };
   }
   const order = hold.purchase_order_id && (await lockOrder(work.trx, hold.purchase_order_id));
   if (!order) throw errors.notFound('Purchase order', hold.purchase_order_id ?? undefined);
   return {
-    begunBy: order.created_by_person,
-    begunByText: 'made the order',
+    makers: [order.created_by_person, ...order.changed_by_persons],
+    madeText: 'made the order or changed its draft',
     goOn: async () => emitOrder(work, await updateOrder(work.trx, order.id, {}), false),
   };
 }
@@ -57,11 +57,12 @@ export async function releaseHold(
   if (before.status !== 'open')
     throw errors.invalidState({ what: `Payment hold ${id}`, state: before.status, allowed: ['open'] });
   const person = personOf(work);
-  checkSecondPerson(
-    person,
-    held.begunBy,
-    `A payment hold is released by another person than who ${held.begunByText}.`,
-  );
+  for (const maker of held.makers)
+    checkSecondPerson(
+      person,
+      maker,
+      `A payment hold is released by another person than who ${held.madeText}.`,
+    );
   if (before.placed_by_person)
     checkSecondPerson(
       person,

@@ -2,7 +2,7 @@ import { fraudDetected } from '@stockade/contracts';
 import { type Changes, on, type Work } from '@stockade/messaging';
 import type { Static } from 'typebox';
 import { lockOpenInvoices } from '../invoices/queries.ts';
-import { lockOrders, type OrderRow } from '../purchase-orders/queries.ts';
+import { findPayable, lockOrders, type OrderRow } from '../purchase-orders/queries.ts';
 import { holdable } from '../purchase-orders/rules.ts';
 import type { PurchasingDb } from '../tables.ts';
 import { auditHold, type Cause, holdInvoice, holdOrder } from './place.ts';
@@ -13,11 +13,13 @@ type Fraud = Static<typeof fraudDetected.payload>;
 
 const scanner = { type: 'system', id: 'email-scanning', name: 'email-scanning' } as const;
 
-/** The orders that the mail names, or all open ones of the supplier when it names none. What is unknown here is left. */
+/**
+ * The orders that the mail names, in whatever state: goods of a closed one may still be invoiced. When it names none, all
+ * of the supplier of which something may still be paid. What is unknown here is left.
+ */
 async function concerned(work: PurchasingWork, { purchaseOrderIds, supplierId }: Fraud): Promise<OrderRow[]> {
-  if (purchaseOrderIds.length > 0)
-    return lockOrders(work.trx, { ids: purchaseOrderIds }, ['draft', ...holdable]);
-  return supplierId ? lockOrders(work.trx, { supplierId }, holdable) : [];
+  if (purchaseOrderIds.length > 0) return lockOrders(work.trx, purchaseOrderIds);
+  return supplierId ? lockOrders(work.trx, await findPayable(work.trx, supplierId, holdable)) : [];
 }
 
 interface Held {

@@ -60,6 +60,18 @@ export async function findOpenHold(
   return ofSubject.executeTakeFirst();
 }
 
+/** When a second person last let the invoice go on. */
+export async function lastRelease(db: Db, invoiceId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('payment_holds')
+    .select('released_at')
+    .where('invoice_id', '=', invoiceId)
+    .where('status', '=', 'released')
+    .orderBy('released_at', 'desc')
+    .executeTakeFirst();
+  return row?.released_at ?? null;
+}
+
 export async function insertHold(db: Db, hold: Insertable<PaymentHoldTable>): Promise<HoldRow> {
   return db.insertInto('payment_holds').values(hold).returningAll().executeTakeFirstOrThrow();
 }

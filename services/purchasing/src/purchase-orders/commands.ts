@@ -130,5 +130,8 @@ export async function cancelOrder(work: PurchasingWork, input: StepInput): Promi
 }
 
 export async function closeOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
-  return finishStep(work, 'close', await lockForStep(work, 'close', input), 'closed', input.reason);
+  const order = await lockForStep(work, 'close', input);
+  // Nothing came of it, and nothing will.
+  if (order.status === 'approved' || order.status === 'sent') await reopenSuggestion(work, order.id);
+  return finishStep(work, 'close', order, 'closed', input.reason);
 }

@@ -40,20 +40,46 @@ export async function lockOrder(db: Db, id: string): Promise<OrderRow | undefine
   return db.selectFrom('purchase_orders').select(columns).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** Those of the orders that are there and in one of the states, locked in the order of their ids. */
-export async function lockOrders(
-  db: Db,
-  by: { ids: readonly string[] } | { supplierId: string },
-  states: readonly OrderStatus[],
-): Promise<OrderRow[]> {
-  let orders = db
+/** Those of the orders that are there, locked in the order of their ids. */
+export async function lockOrders(db: Db, ids: readonly string[]): Promise<OrderRow[]> {
+  if (ids.length === 0) return [];
+  return db
     .selectFrom('purchase_orders')
     .select(columns)
-    .where('status', 'in', states)
+    .where('id', 'in', ids)
     .orderBy('id')
-    .forUpdate();
-  orders = 'ids' in by ? orders.where('id', 'in', by.ids) : orders.where('supplier_id', '=', by.supplierId);
-  return orders.execute();
+    .forUpdate()
+    .execute();
+}
+
+/** The supplier's orders in these states, and those that ended with goods that were not invoiced yet. */
+export async function findPayable(
+  db: Db,
+  supplierId: string,
+  states: readonly OrderStatus[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('purchase_orders as p')
+    .select('p.id')
+    .where('p.supplier_id', '=', supplierId)
+    .where((is) =>
+      is.or([
+        is('p.status', 'in', states),
+        is.and([
+          is('p.status', 'in', ['closed', 'cancelled']),
+          is.exists(
+            is
+              .selectFrom('purchase_order_lines as l')
+              .select('l.id')
+              .whereRef('l.tenant_id', '=', 'p.tenant_id')
+              .whereRef('l.purchase_order_id', '=', 'p.id')
+              .whereRef('l.received', '>', 'l.invoiced'),
+          ),
+        ]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 interface OrderFilters extends ListQuery {

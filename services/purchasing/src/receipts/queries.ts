@@ -131,7 +131,8 @@ export async function takeBackReceived(db: Db, receiptId: string): Promise<void>
 /** The state that an order has by what was received of it. */
 export async function statusByReceived(db: Db, orderId: string): Promise<OrderStatus> {
   const { rows } = await sql<{ status: OrderStatus }>`
-    select case when sum(received) > 0 then 'partially_received'
+    select case when bool_and(received >= quantity) then 'received'
+      when sum(received) > 0 then 'partially_received'
       when exists (select from order_mails m where m.purchase_order_id = ${orderId}) then 'sent'
       else 'approved' end as status
     from purchase_order_lines where purchase_order_id = ${orderId}`.execute(db);

@@ -109,21 +109,22 @@ export async function lockOpen(db: Db, itemId: string, siteId: string): Promise<
 }
 
 /** The one that became this order. */
-export async function lockOfOrder(db: Db, orderId: string): Promise<SuggestionRow | undefined> {
+export async function findOfOrder(db: Db, orderId: string): Promise<SuggestionRow | undefined> {
   return db
     .selectFrom('reorder_suggestions')
     .select(columns)
     .where('purchase_order_id', '=', orderId)
-    .forUpdate()
     .executeTakeFirst();
 }
 
-export async function isLow(db: Db, itemId: string, siteId: string): Promise<boolean> {
+/** Whether stock is low, held so until the transaction ends. Levels are locked before suggestions. */
+export async function lockLow(db: Db, itemId: string, siteId: string): Promise<boolean> {
   const row = await db
     .selectFrom('stock_levels')
     .select('low')
     .where('item_id', '=', itemId)
     .where('site_id', '=', siteId)
+    .forUpdate()
     .executeTakeFirst();
   return row?.low ?? false;
 }
