@@ -1,3 +1,4 @@
+import { goodsReceived } from '@stockade/contracts';
 import { eventually } from '@stockade/testing';
 import { startStack } from '@stockade/testing/stack';
 import t from 'tap';
@@ -33,8 +34,16 @@ t.test('one trace shows the receipt on its whole way', missing ? { skip: missing
   };
   const edge = find('gateway', /^POST .*receipts/);
   const service = find('purchasing', /^POST .*receipts/);
-  const publish = find('purchasing', /^inventory publish$/);
-  const consume = find('inventory', /^inventory process$/);
+  /** Of the receipt itself: the order's new state goes the same way. */
+  const ofGoods = (service: string, name: string) =>
+    spans.find(
+      (span) =>
+        span.service === service &&
+        span.operationName === name &&
+        span.tags['stockade.event.type'] === goodsReceived.type,
+    );
+  const publish = ofGoods('purchasing', 'inventory publish');
+  const consume = ofGoods('inventory', 'inventory process');
   t.ok(edge && service && publish && consume, 'gateway, service, relay and consumer are in it');
   t.ok(isBelow(service, edge), 'the service below the gateway');
   t.ok(
