@@ -1,5 +1,11 @@
 import type { Finding } from '@stockade/contracts/email-scanning';
 import type { ColumnType, Generated } from 'kysely';
+import type { FeedbackTables } from './feedback/tables.ts';
+import type { FeedTables } from './feeds/tables.ts';
+import type { ImportTables } from './imports/tables.ts';
+import type { ListTables } from './lists/tables.ts';
+import type { PolicyTables } from './policy/tables.ts';
+import type { SourceTables } from './sources/tables.ts';
 
 /** Read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string | undefined, string>;
@@ -36,7 +42,13 @@ interface Copy {
   version: number;
 }
 
-export interface EmailScanningDb {
+export interface EmailScanningDb
+  extends SourceTables,
+    ImportTables,
+    FeedTables,
+    ListTables,
+    PolicyTables,
+    FeedbackTables {
   messages: MessageTable;
   raw_messages: { tenant_id: string; message_id: string; codec: string; body: Buffer };
   suppliers: Copy & {

@@ -1,5 +1,10 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
+import { feedbackOperations } from './feedback.ts';
+import { feedOperations } from './feeds.ts';
+import { importOperations } from './imports.ts';
+import { listOperations } from './lists.ts';
+import { policyOperations } from './policy.ts';
 import {
   AcceptedMessage,
   EnvelopeHeaders,
@@ -10,8 +15,15 @@ import {
   maxMessageBytes,
   SendMessageQuery,
 } from './schemas.ts';
+import { sourceOperations } from './sources.ts';
 
+export * from './feedback.ts';
+export * from './feeds.ts';
+export * from './imports.ts';
+export * from './lists.ts';
+export * from './policy.ts';
 export * from './schemas.ts';
+export * from './sources.ts';
 
 const service = 'email-scanning' as const;
 
@@ -102,4 +114,10 @@ export const emailScanningOperations: readonly Operation[] = [
   getRawMessage,
   quarantineMessage,
   releaseMessage,
+  ...feedbackOperations,
+  ...importOperations,
+  ...sourceOperations,
+  ...policyOperations,
+  ...listOperations,
+  ...feedOperations,
 ];

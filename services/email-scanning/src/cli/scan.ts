@@ -3,12 +3,11 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngine, type Engine, type ScanResult, unscannable } from '../engine/index.ts';
+import { createEngine, type Engine, noKnowledge, type ScanResult, unscannable } from '../engine/index.ts';
 import { limits } from '../engine/limits.ts';
 import { createProgress } from './progress.ts';
 
 const threads = 2;
-const nobody = { ownDomains: [], users: [], suppliers: [], orders: [] };
 
 /** Every regular file below the given paths, in a stable order. What is not there is told. */
 async function* filesBelow(path: string, missing: string[]): AsyncGenerator<string> {
@@ -34,7 +33,7 @@ async function readBounded(file: string): Promise<Buffer> {
 async function scanFile(engine: Engine, file: string): Promise<ScanResult> {
   try {
     const parsed = await engine.parse(await readBounded(file));
-    return parsed.message ? await engine.scan(parsed.message, nobody) : unscannable(parsed.reason);
+    return parsed.message ? await engine.scan(parsed.message, noKnowledge) : unscannable(parsed.reason);
   } catch (error) {
     return unscannable((error as Error).message);
   }

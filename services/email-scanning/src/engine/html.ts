@@ -1,12 +1,12 @@
 import { Parser } from 'htmlparser2';
 import { limits } from './limits.ts';
-import type { Link } from './types.ts';
+import type { Form, HtmlFacts, Link } from './types.ts';
 
 export interface HtmlContent {
   text: string;
   hiddenText: string;
   links: Link[];
-  asksForPassword: boolean;
+  facts: HtmlFacts;
 }
 
 const silent = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);
@@ -54,7 +54,7 @@ export function readHtml(html: string): HtmlContent {
   let hiddenText = '';
   let quiet = 0;
   let link: Link | null = null;
-  let asksForPassword = false;
+  const form: Form = { action: '', method: '', inputs: [] };
   const links: Link[] = [];
   const hiddenAt: boolean[] = [];
   let hidden = 0;
@@ -63,9 +63,9 @@ export function readHtml(html: string): HtmlContent {
       onopentag(name, attributes) {
         if (silent.has(name)) quiet++;
         if (blocks.has(name)) text += '\n';
-        if (name === 'input' && attributes.type?.toLowerCase() === 'password') asksForPassword = true;
+        if (name === 'input') form.inputs.push(attributes.type?.toLowerCase() ?? 'text');
         if ((name === 'a' || name === 'area') && attributes.href && links.length < limits.links) {
-          link = { href: attributes.href.trim().slice(0, 2_000), text: '' };
+          link = { href: attributes.href.trim().slice(0, 2_000), text: '', from: 'html' };
           links.push(link);
         }
         if (voids.has(name)) return;
@@ -102,7 +102,19 @@ export function readHtml(html: string): HtmlContent {
   return {
     text: tidy(text),
     hiddenText: tidy(hiddenText),
-    links: links.map(({ href, text: shown }) => ({ href, text: tidy(shown) })),
-    asksForPassword,
+    links: links.map((found) => ({ ...found, text: tidy(found.text) })),
+    facts: {
+      bytes: html.length,
+      forms: form.inputs.length > 0 ? [form] : [],
+      images: [],
+      scripts: 0,
+      smuggling: [],
+      redirects: [],
+      base: null,
+      iframes: [],
+      visibleCharacters: text.length,
+      hiddenCharacters: hiddenText.length,
+      brokenWords: 0,
+    },
   };
 }

@@ -49,11 +49,14 @@ export function supplierNamed(name: string, suppliers: readonly Supplier[]): Sup
 }
 
 /** Who the message is from, or whom it imitates. A supplier's own domain is never an imitation, whatever it looks like. */
-export function senderOf(message: ParsedMessage, { suppliers, ownDomains }: ScanKnowledge): SenderIdentity {
+export function senderOf(
+  message: ParsedMessage,
+  { tenant: { suppliers, ownDomains } }: ScanKnowledge,
+): SenderIdentity {
   const domain = domainOf(message.from?.address);
   const base = { domain, registrable: registrable(domain) };
-  if (!domain) return { ...base, supplier: null, impersonated: null };
+  if (!domain) return { ...base, own: false, supplier: null, impersonated: null };
   const supplier = ownerOf(domain, suppliers);
   const own = ownDomains.some((mine) => domain === mine || domain.endsWith(`.${mine}`));
-  return { ...base, supplier, impersonated: supplier || own ? null : imitated(domain, suppliers) };
+  return { ...base, own, supplier, impersonated: supplier || own ? null : imitated(domain, suppliers) };
 }

@@ -6,6 +6,7 @@ export const limits = {
   headerBytes: 256 * 1024,
   /** Characters of each kind of text that checks look at. */
   text: 200_000,
+  words: 20_000,
   links: 500,
   attachments: 200,
   addresses: 100,

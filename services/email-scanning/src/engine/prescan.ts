@@ -1,4 +1,5 @@
 import { limits } from './limits.ts';
+import type { Problem } from './types.ts';
 
 const partMark = Buffer.from('\ncontent-type:');
 
@@ -22,18 +23,22 @@ function endOfAllowedParts(raw: Buffer): number {
 }
 
 /** Cuts a message to what may be parsed, before a parser sees it. */
-export function prescan(bytes: Uint8Array): { raw: Buffer; problems: string[] } {
-  const problems: string[] = [];
+export function prescan(bytes: Uint8Array): { raw: Buffer; problems: Problem[] } {
+  const problems: Problem[] = [];
   let raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (raw.length > limits.messageBytes) {
-    problems.push(
-      `The message is larger than ${limits.messageBytes / 1024 / 1024} MiB; only its beginning was read`,
-    );
+    problems.push({
+      code: 'cut',
+      message: `The message is larger than ${limits.messageBytes / 1024 / 1024} MiB; only its beginning was read`,
+    });
     raw = raw.subarray(0, limits.messageBytes);
   }
   const end = endOfAllowedParts(raw);
   if (end >= 0) {
-    problems.push(`The message has more than ${limits.parts} parts; the rest was not read`);
+    problems.push({
+      code: 'cut',
+      message: `The message has more than ${limits.parts} parts; the rest was not read`,
+    });
     raw = raw.subarray(0, end);
   }
   return { raw, problems };

@@ -1,6 +1,6 @@
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
 import { domainOf } from './domains.ts';
-import type { ParsedMessage, References } from './types.ts';
+import type { ParsedMessage, Reading, References } from './types.ts';
 
 const orderNumber = /\bPO[-\u2010-\u2015 ]?(\d{4})[-\u2010-\u2015 ]?(\d{6})\b/gi;
 /** Country, check digits, then groups as people write them. What is none is sorted out by its checksum. */
@@ -9,13 +9,6 @@ const ibanLike =
 const maxReferences = 50;
 
 const unique = (values: string[]) => [...new Set(values)].slice(0, maxReferences);
-
-/** All that people read of a message, in one text. */
-export function readableText({ subject, text, htmlText, attachments }: ParsedMessage): string {
-  return [subject ?? '', text, htmlText, ...attachments.map((attachment) => attachment.filename ?? '')].join(
-    '\n',
-  );
-}
 
 /** Purchasing's numbers, as it writes them, whatever dashes the mail has. */
 export function orderNumbersIn(text: string): string[] {
@@ -38,12 +31,34 @@ export function ibansIn(text: string): string[] {
   return unique(found);
 }
 
+const web = /^https?:\/\//i;
+
+function webAddresses(message: ParsedMessage): URL[] {
+  return message.links.flatMap(({ href }) => (web.test(href) && URL.canParse(href) ? [new URL(href)] : []));
+}
+
+const normalised = (url: URL) => {
+  url.hash = '';
+  return url.href;
+};
+
 /** What a message refers to, read from what a person would see. */
-export function references(message: ParsedMessage): References {
-  const text = readableText(message);
+export function references(message: ParsedMessage, { everything }: Reading): References {
+  const urls = webAddresses(message);
   return {
-    orderNumbers: orderNumbersIn(text),
-    ibans: ibansIn(text),
+    orderNumbers: orderNumbersIn(everything),
+    ibans: ibansIn(everything),
+    usAccounts: [],
+    senderAddress: message.from?.address || null,
     senderDomain: domainOf(message.from?.address),
+    hosts: unique(urls.map((url) => url.hostname)),
+    urls: unique(urls.map(normalised)),
+    hashes: unique(
+      message.attachments.flatMap(({ sha256, facts }) => [
+        sha256,
+        ...facts.entries.flatMap((entry) => entry.sha256 ?? []),
+      ]),
+    ),
+    threadIds: unique([...(message.inReplyTo ? [message.inReplyTo] : []), ...message.threadIds]),
   };
 }

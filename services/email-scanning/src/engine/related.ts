@@ -10,17 +10,19 @@ export function concernedSupplier({
   const named =
     sender.supplier ??
     sender.impersonated?.supplier ??
-    supplierNamed(message.from?.name ?? '', knowledge.suppliers);
+    supplierNamed(message.from?.name ?? '', knowledge.tenant.suppliers);
   if (named) return named;
-  const [first, ...others] = new Set(knowledge.orders.map((order) => order.supplierId));
+  const [first, ...others] = new Set(knowledge.message.orders.map((order) => order.supplierId));
   return first && others.length === 0
-    ? (knowledge.suppliers.find((supplier) => supplier.id === first) ?? null)
+    ? (knowledge.tenant.suppliers.find((supplier) => supplier.id === first) ?? null)
     : null;
 }
 
 /** Of the orders that the mail names those of its supplier; without one all of them. */
 export function relatedTo(context: CheckContext): ScanResult['related'] {
   const supplier = concernedSupplier(context);
-  const orders = context.knowledge.orders.filter((order) => !supplier || order.supplierId === supplier.id);
+  const orders = context.knowledge.message.orders.filter(
+    (order) => !supplier || order.supplierId === supplier.id,
+  );
   return { supplierId: supplier?.id ?? null, purchaseOrderIds: orders.map((order) => order.id) };
 }

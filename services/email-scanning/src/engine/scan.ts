@@ -2,6 +2,7 @@ import { checks } from './checks/index.ts';
 import { finding } from './finding.ts';
 import { senderOf } from './identity.ts';
 import { limits } from './limits.ts';
+import { read } from './reading.ts';
 import { references } from './references.ts';
 import { relatedTo } from './related.ts';
 import type { Envelope, Finding, Fraud, ParsedMessage, ScanKnowledge, ScanResult, Verdict } from './types.ts';
@@ -51,11 +52,13 @@ function fraudOf(
 
 /** Judges a message by what the tenant knows. Pure: the same input gives the same result. */
 export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope: Envelope = {}): ScanResult {
+  const reading = read(message);
   const context = {
     message,
     knowledge,
     envelope,
-    references: references(message),
+    reading,
+    references: references(message, reading),
     sender: senderOf(message, knowledge),
   };
   const findings = checks

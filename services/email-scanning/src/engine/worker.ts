@@ -1,6 +1,7 @@
 // Runs in a worker thread: what a message's bytes can keep busy or bring down is this thread alone.
 import { parentPort } from 'node:worker_threads';
 import { parseMessage } from './parse.ts';
+import { read } from './reading.ts';
 import { references } from './references.ts';
 import { scan } from './scan.ts';
 import type { Envelope, ParsedMessage, ScanKnowledge } from './types.ts';
@@ -12,7 +13,7 @@ export type Task =
 async function run(task: Task) {
   if (task.kind === 'scan') return scan(task.message, task.knowledge, task.envelope);
   const message = await parseMessage(task.bytes);
-  return { message, references: references(message) };
+  return { message, references: references(message, read(message)) };
 }
 
 parentPort?.on('message', async (task: Task) => {

@@ -1,5 +1,8 @@
 import type { Migration } from '@stockade/database';
 import { messages } from './0001-messages.ts';
 import { projections } from './0002-projections.ts';
+import { sources } from './0003-sources.ts';
+import { feeds } from './0004-feeds.ts';
+import { history } from './0005-history.ts';
 
-export const migrations: readonly Migration[] = [messages, projections];
+export const migrations: readonly Migration[] = [messages, projections, sources, feeds, history];

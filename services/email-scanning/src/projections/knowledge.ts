@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { References, ScanKnowledge } from '../engine/index.ts';
+import { noKnowledge, type References, type ScanKnowledge } from '../engine/index.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
 type Db = Kysely<EmailScanningDb> | Transaction<EmailScanningDb>;
@@ -42,13 +42,16 @@ export async function loadKnowledge(db: Db, references: References): Promise<Sca
   ]);
   const accountsOf = Map.groupBy(accounts, (account) => account.supplier_id);
   return {
-    ownDomains: tenants.flatMap((tenant) => tenant.mail_domains),
-    users,
-    orders,
-    suppliers: suppliers.map((supplier) => ({
-      ...supplier,
-      bankAccounts: (accountsOf.get(supplier.id) ?? []).map(({ supplier_id: _, ...account }) => account),
-    })),
+    tenant: {
+      ...noKnowledge.tenant,
+      ownDomains: tenants.flatMap((tenant) => tenant.mail_domains),
+      users,
+      suppliers: suppliers.map((supplier) => ({
+        ...supplier,
+        bankAccounts: (accountsOf.get(supplier.id) ?? []).map(({ supplier_id: _, ...account }) => account),
+      })),
+    },
+    message: { ...noKnowledge.message, orders },
   };
 }
 
@@ -57,10 +60,10 @@ export async function loadKnowledge(db: Db, references: References): Promise<Sca
  * of its sender's is verified. A mail can arrive right after its order was made.
  */
 export function mayBeBehind(knowledge: ScanKnowledge, references: References): boolean {
-  const known = new Set(knowledge.orders.map((order) => order.number));
+  const known = new Set(knowledge.message.orders.map((order) => order.number));
   if (references.orderNumbers.some((number) => !known.has(number))) return true;
   if (references.ibans.length === 0) return false;
-  const sender = knowledge.suppliers.find((supplier) =>
+  const sender = knowledge.tenant.suppliers.find((supplier) =>
     supplier.mailDomains.includes(references.senderDomain ?? ''),
   );
   return sender !== undefined && !sender.bankAccounts.some((account) => account.status === 'verified');

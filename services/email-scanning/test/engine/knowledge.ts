@@ -1,11 +1,13 @@
-import type { ParsedMessage, ScanKnowledge } from '../../src/engine/index.ts';
-import { parseMessage, scan } from '../../src/engine/index.ts';
+import type { MessageKnowledge, ParsedMessage, TenantKnowledge } from '../../src/engine/index.ts';
+import { noKnowledge, parseMessage, scan } from '../../src/engine/index.ts';
 
 export const verifiedIban = 'DE89370400440532013000';
 export const otherIban = 'GB29NWBK60161331926819';
 
 /** A tenant with one supplier that has a verified account, and orders in several states. */
-export const knowledge: ScanKnowledge = {
+export const tenant: TenantKnowledge = {
+  ...noKnowledge.tenant,
+  key: 'demo',
   ownDomains: ['demo.example'],
   users: [{ name: 'Olive Owner', email: 'olive@demo.example' }],
   suppliers: [
@@ -26,7 +28,6 @@ export const knowledge: ScanKnowledge = {
       bankAccounts: [],
     },
   ],
-  orders: [],
 };
 
 export const order = (number: string, supplierId = 's1', status = 'approved') => ({
@@ -96,8 +97,12 @@ export function withAttachment(
   );
 }
 
-export async function judge(raw: Buffer, known: Partial<ScanKnowledge> = {}) {
+/** Parses and judges a mail by what the demo tenant knows, and by what the test adds to it. */
+export async function judge(raw: Buffer, known: Partial<MessageKnowledge & TenantKnowledge> = {}) {
   const message: ParsedMessage = await parseMessage(raw);
-  const result = scan(message, { ...knowledge, ...known });
+  const result = scan(message, {
+    tenant: { ...tenant, ...known },
+    message: { ...noKnowledge.message, ...known },
+  });
   return { ...result, techniques: result.findings.map((finding) => finding.technique), message };
 }

@@ -1,13 +1,14 @@
-import { finding } from '../finding.ts';
-import { concernedSupplier } from '../related.ts';
-import type { Check, Finding } from '../types.ts';
+import { finding } from '../../finding.ts';
+import { concernedSupplier } from '../../related.ts';
+import type { Check, Finding } from '../../types.ts';
 
 /** Readable in groups of four, as on paper. */
 const grouped = (iban: string) => iban.replace(/(.{4})(?=.)/g, '$1 ');
 
 /** The mail names an account that is not the supplier's verified one. */
 export const bankAccount: Check = {
-  technique: 'changed-bank-account',
+  id: 'changed-bank-account',
+  techniques: [],
   run(context) {
     const supplier = concernedSupplier(context);
     const { ibans } = context.references;

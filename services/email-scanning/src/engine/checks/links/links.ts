@@ -1,7 +1,7 @@
 import { getDomain, parse } from 'tldts';
-import { defang } from '../defang.ts';
-import { finding } from '../finding.ts';
-import type { Check, Finding, Link } from '../types.ts';
+import { defang } from '../../defang.ts';
+import { finding } from '../../finding.ts';
+import type { Check, Finding, Link } from '../../types.ts';
 
 const web = /^https?:\/\//i;
 
@@ -71,7 +71,8 @@ function judge({ href, text }: Link): Finding[] {
 
 /** Where links lead, and whether they say so. One finding of each kind is enough. */
 export const links: Check = {
-  technique: 'links',
+  id: 'links',
+  techniques: [],
   run({ message }) {
     const byTechnique = new Map<string, Finding>();
     for (const link of message.links)

@@ -1,14 +1,15 @@
-import { defang } from '../defang.ts';
-import { finding } from '../finding.ts';
-import { supplierNamed } from '../identity.ts';
-import type { Check } from '../types.ts';
+import { defang } from '../../defang.ts';
+import { finding } from '../../finding.ts';
+import { supplierNamed } from '../../identity.ts';
+import type { Check } from '../../types.ts';
 
 /** The sender calls himself a supplier, from a domain that is none of the supplier's. */
 export const supplierName: Check = {
-  technique: 'supplier-name-from-foreign-domain',
+  id: 'supplier-name-from-foreign-domain',
+  techniques: [],
   run({ message, knowledge, sender }) {
     if (!message.from || !sender.domain || sender.supplier || sender.impersonated) return [];
-    const supplier = supplierNamed(message.from.name, knowledge.suppliers);
+    const supplier = supplierNamed(message.from.name, knowledge.tenant.suppliers);
     if (!supplier || supplier.mailDomains.length === 0) return [];
     const explanation = `The sender calls himself “${message.from.name}”, but ${defang(sender.domain)} is no domain of ${supplier.name}.`;
     return [

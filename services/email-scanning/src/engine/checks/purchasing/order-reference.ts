@@ -1,18 +1,19 @@
-import { finding } from '../finding.ts';
-import { concernedSupplier } from '../related.ts';
-import type { Check, Finding } from '../types.ts';
+import { finding } from '../../finding.ts';
+import { concernedSupplier } from '../../related.ts';
+import type { Check, Finding } from '../../types.ts';
 
 const over = new Set(['closed', 'cancelled', 'draft']);
 
 /** The orders that the mail names exist, are open, and are this supplier's. */
 export const orderReference: Check = {
-  technique: 'order-reference',
+  id: 'order-reference',
+  techniques: [],
   run(context) {
     const { references, knowledge } = context;
     // Without any knowledge (no server) nothing can be said.
-    if (knowledge.suppliers.length === 0) return [];
+    if (knowledge.tenant.suppliers.length === 0) return [];
     const supplier = concernedSupplier(context);
-    const byNumber = new Map(knowledge.orders.map((order) => [order.number, order]));
+    const byNumber = new Map(knowledge.message.orders.map((order) => [order.number, order]));
     return references.orderNumbers.slice(0, 10).flatMap((number): Finding[] => {
       const order = byNumber.get(number);
       if (!order)

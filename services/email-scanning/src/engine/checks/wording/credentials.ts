@@ -1,7 +1,6 @@
 import { getDomain } from 'tldts';
-import { finding } from '../finding.ts';
-import { readableText } from '../references.ts';
-import type { Check, CheckContext, Finding } from '../types.ts';
+import { finding } from '../../finding.ts';
+import type { Check, CheckContext, Finding } from '../../types.ts';
 
 const account =
   /(?<!\p{L})(your|ihr|votre|su|tu)\s+([\w-]+\s+){0,2}(account|mailbox|e-?mail|password|konto|postfach|passwort|compte|mot de passe|cuenta|contraseña)(?!\p{L})/iu;
@@ -12,8 +11,8 @@ const demand =
 const hurry =
   /(?<!\p{L})(within|in den nächsten|dans les|en las próximas)\s+(the next\s+)?(\d{1,2}|twenty.?four|forty.?eight)\s*(hours?|hrs?|h|stunden|heures|horas)(?!\p{L})|(?<!\p{L})immediate(ly)?\b|(?<!\p{L})urgent(ly)?\b|(?<!\p{L})sofort\b|(?<!\p{L})immédiatement\b|(?<!\p{L})inmediatamente\b/iu;
 
-function language({ message }: CheckContext): Finding[] {
-  const text = readableText(message).slice(0, 20_000);
+function language({ message, reading }: CheckContext): Finding[] {
+  const text = reading.shown.slice(0, 20_000);
   const linked = message.links.some((link) => /^https?:/i.test(link.href) && getDomain(link.href));
   const signs = [account, threat, demand, hurry].filter((pattern) => pattern.test(text)).length;
   if (!linked || !account.test(text) || !threat.test(text) || !demand.test(text)) return [];
@@ -24,9 +23,10 @@ function language({ message }: CheckContext): Finding[] {
 
 /** The mail is after a password. */
 export const credentials: Check = {
-  technique: 'credentials',
+  id: 'credentials',
+  techniques: [],
   run(context) {
-    const form = context.message.asksForPassword
+    const form = context.message.html?.forms.some((form) => form.inputs.includes('password'))
       ? [
           finding(
             'password-form',

@@ -1,7 +1,6 @@
-import { finding } from '../finding.ts';
-import { readableText } from '../references.ts';
-import { concernedSupplier } from '../related.ts';
-import type { Check } from '../types.ts';
+import { finding } from '../../finding.ts';
+import { concernedSupplier } from '../../related.ts';
+import type { Check } from '../../types.ts';
 
 /**
  * "Our bank details have changed", as such mails say it; each pattern stays within one sentence. Word ends are asked for by
@@ -22,9 +21,10 @@ const patterns: RegExp[] = [
 
 /** The mail wants payments to go elsewhere from now on. */
 export const bankChangeRequest: Check = {
-  technique: 'bank-change-request',
+  id: 'bank-change-request',
+  techniques: [],
   run(context) {
-    const text = readableText(context.message);
+    const text = context.reading.everything;
     const match = patterns.map((pattern) => pattern.exec(text)).find((found) => found !== null);
     if (!match) return [];
     const supplier = concernedSupplier(context);

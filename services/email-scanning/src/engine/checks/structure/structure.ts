@@ -1,15 +1,16 @@
-import { finding } from '../finding.ts';
-import type { Check, Finding } from '../types.ts';
+import { finding } from '../../finding.ts';
+import type { Check, Finding } from '../../types.ts';
 
 /** How the message is made: what could not be read, and what no ordinary program writes. */
 export const structure: Check = {
-  technique: 'structure',
+  id: 'structure',
+  techniques: [],
   run({ message }) {
     const found: Finding[] = message.problems.map((problem) =>
       finding(
         'unreadable-content',
-        /could not be parsed|more than|larger than/.test(problem) ? 45 : 15,
-        `${problem}.`,
+        problem.code === 'note' ? 5 : problem.code === 'cut' ? 45 : 15,
+        `${problem.message}.`,
       ),
     );
     if (message.fromCount > 1)

@@ -1,5 +1,5 @@
-import { finding } from '../finding.ts';
-import type { Attachment, Check, Finding } from '../types.ts';
+import { finding } from '../../finding.ts';
+import type { Attachment, Check, Finding } from '../../types.ts';
 
 /** What runs when it is opened. */
 const executable = new Set(
@@ -11,20 +11,20 @@ const executable = new Set(
 const harmless = /\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|csv|zip|html?)$/i;
 const macros = new Set('docm xlsm pptm dotm xltm'.split(' '));
 
-/** How files really begin (hex), and what each is. */
-const kinds: [RegExp, string, RegExp][] = [
-  [/^4d5a/, 'a Windows program', /\.(exe|dll|scr|com|cpl|sys|ocx)$/i],
-  [/^7f454c46/, 'a Linux program', /\.(elf|so|bin|o)$/i],
-];
+const kinds = [
+  ['windows-program', 'a Windows program', /\.(exe|dll|scr|com|cpl|sys|ocx)$/i],
+  ['linux-program', 'a Linux program', /\.(elf|so|bin|o)$/i],
+] as const;
 const pageEndings = /\.(s?html?|xhtml|svg)$/i;
 
 const endingOf = (name: string) => /\.([a-z0-9]+)\s*$/i.exec(name)?.[1]?.toLowerCase() ?? '';
 
-function judge({ filename, magic, eicar, sha256 }: Attachment): Finding[] {
+function judge({ filename, facts, sha256 }: Attachment): Finding[] {
   // Signs that turn the direction of writing make `fdp.exe` read as `exe.pdf`.
   const name = (filename ?? '').replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
   const evidence = { filename, sha256 };
-  if (eicar) return [finding('eicar', 95, `The attachment ${name} holds the test virus (EICAR).`, evidence)];
+  if (facts.signs.some((sign) => sign.code === 'eicar'))
+    return [finding('eicar', 95, `The attachment ${name} holds the test virus (EICAR).`, evidence)];
   const found: Finding[] = [];
   if (name !== (filename ?? ''))
     found.push(
@@ -50,7 +50,7 @@ function judge({ filename, magic, eicar, sha256 }: Attachment): Finding[] {
       ),
     );
   }
-  const kind = kinds.find(([begins, , endings]) => begins.test(magic) && !endings.test(name));
+  const kind = kinds.find(([begins, , endings]) => begins === facts.kind && !endings.test(name));
   if (kind)
     found.push(
       finding('attachment-type-mismatch', 80, `The attachment ${name} is really ${kind[1]}.`, evidence),
@@ -78,6 +78,7 @@ function judge({ filename, magic, eicar, sha256 }: Attachment): Finding[] {
 
 /** What attachments are, whatever they call themselves. */
 export const attachments: Check = {
-  technique: 'attachments',
+  id: 'attachments',
+  techniques: [],
   run: ({ message }) => message.attachments.flatMap(judge),
 };

@@ -1,10 +1,11 @@
-import { defang } from '../defang.ts';
-import { finding } from '../finding.ts';
-import type { Check } from '../types.ts';
+import { defang } from '../../defang.ts';
+import { finding } from '../../finding.ts';
+import type { Check } from '../../types.ts';
 
 /** The sender's domain imitates a supplier's. */
 export const lookalikeDomain: Check = {
-  technique: 'lookalike-domain',
+  id: 'lookalike-domain',
+  techniques: [],
   run({ sender: { domain, impersonated } }) {
     if (!domain || !impersonated) return [];
     const { supplier, domain: genuine, how } = impersonated;

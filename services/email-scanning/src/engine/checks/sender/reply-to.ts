@@ -1,7 +1,7 @@
-import { defang } from '../defang.ts';
-import { domainOf, registrable } from '../domains.ts';
-import { finding } from '../finding.ts';
-import type { Check } from '../types.ts';
+import { defang } from '../../defang.ts';
+import { domainOf, registrable } from '../../domains.ts';
+import { finding } from '../../finding.ts';
+import type { Check } from '../../types.ts';
 
 /** Addresses that anybody gets in a minute. */
 const freeMail = new Set(
@@ -12,7 +12,8 @@ const freeMail = new Set(
 
 /** Answers go to another domain than the mail comes from. By itself common (lists do it), so it weighs little. */
 export const replyTo: Check = {
-  technique: 'reply-to-mismatch',
+  id: 'reply-to-mismatch',
+  techniques: [],
   run({ message, sender }) {
     const target = registrable(domainOf(message.replyTo[0]?.address));
     if (!target || !sender.registrable || target === sender.registrable) return [];

@@ -1,0 +1,3 @@
+/** Tables of `feeds`; part of EmailScanningDb. */
+// biome-ignore lint/complexity/noBannedTypes: filled by the noun
+export type FeedTables = {};

@@ -1,0 +1,3 @@
+/** Tables of `imports`; part of EmailScanningDb. */
+// biome-ignore lint/complexity/noBannedTypes: filled by the noun
+export type ImportTables = {};

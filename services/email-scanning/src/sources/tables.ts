@@ -1,0 +1,3 @@
+/** Tables of `sources`; part of EmailScanningDb. */
+// biome-ignore lint/complexity/noBannedTypes: filled by the noun
+export type SourceTables = {};
