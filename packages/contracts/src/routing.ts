@@ -15,6 +15,7 @@ import {
   goodsReceived,
   goodsReturned,
   orderChanged,
+  orderMailQueued,
   supplierChanged,
 } from './purchasing/events.ts';
 
@@ -27,8 +28,14 @@ export function queueOwner(queue: QueueName): ServiceName {
   return queue.split('.')[0] as ServiceName;
 }
 
-/** Queues whose events travel many in one job: what costs is the job, not the event. */
-export const batchedQueues: ReadonlySet<QueueName> = new Set<QueueName>(['audit']);
+/**
+ * Queues whose events travel many in one job, and how many at most: what costs is the job, not the event. Mails are fewer:
+ * each takes milliseconds to scan, and a job's verdicts are committed together.
+ */
+export const batchedQueues: ReadonlyMap<QueueName, number> = new Map<QueueName, number>([
+  ['audit', 200],
+  ['email-scanning.scan', 25],
+]);
 
 const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [
   [auditEntryRecorded, ['audit']],
@@ -40,6 +47,7 @@ const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [
   [supplierChanged, ['email-scanning']],
   [bankAccountChanged, ['email-scanning']],
   [orderChanged, ['email-scanning', 'inventory']],
+  [orderMailQueued, ['email-scanning']],
   [goodsReceived, ['inventory']],
   [goodsReturned, ['inventory']],
   [messageAccepted, ['email-scanning.scan']],

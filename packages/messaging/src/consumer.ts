@@ -12,10 +12,12 @@ export interface Preparation<DB> {
 
 export interface EventHandler<DB> {
   readonly definition: EventDefinition;
-  /** Runs before the transaction; what it gives is handed to `handle`. May run again for the same event. */
-  prepare?(context: Preparation<DB>, event: EventEnvelope): Promise<unknown>;
+  /** Runs before the transaction; what it gives is handed to `handle`. May run again for the same events. */
+  prepare?(context: Preparation<DB>, events: EventEnvelope[]): Promise<unknown>;
   /** Runs inside of the transaction that holds the events' inbox rows: its effect happens exactly once. */
   handle(work: Work<DB>, events: EventEnvelope[], prepared: unknown): Promise<void>;
+  /** Runs after the commit, for those whose effect is new; a death before it means that it never runs. */
+  committed?(context: Preparation<DB>, events: EventEnvelope[]): Promise<void>;
   /** Whether `handle` takes many events of one tenant at once. */
   readonly batched: boolean;
 }
@@ -41,17 +43,45 @@ export function on<DB, P extends TSchema, T = undefined>(
     batched: false,
     handle: (work, events, prepared) => handle(work, events[0] as EventOf<P>, prepared as T),
     ...(prepare
-      ? { prepare: (context: Preparation<DB>, event: EventEnvelope) => prepare(context, event as EventOf<P>) }
+      ? {
+          prepare: (context: Preparation<DB>, events: EventEnvelope[]) =>
+            prepare(context, events[0] as EventOf<P>),
+        }
       : {}),
   };
 }
 
-/** Handles many events of one tenant in one transaction; one that fails is handled alone, and does not stop the others. */
-export function onBatch<DB, P extends TSchema>(
+interface BatchOptions<DB, P extends TSchema, T> {
+  prepare?: (context: Preparation<DB>, events: EventOf<P>[]) => Promise<T>;
+  committed?: (context: Preparation<DB>, events: EventOf<P>[]) => Promise<void>;
+}
+
+/**
+ * Handles many events of one tenant in one transaction; when that fails, each alone, so that one stops none of the others.
+ * `handle` gets those that were not handled before, and what `prepare` made for all of them.
+ */
+export function onBatch<DB, P extends TSchema, T = undefined>(
   definition: EventDefinition<string, P>,
-  handle: (work: Work<DB>, events: EventOf<P>[]) => Promise<void>,
+  handle: (work: Work<DB>, events: EventOf<P>[], prepared: T) => Promise<void>,
+  { prepare, committed }: BatchOptions<DB, P, T> = {},
 ): EventHandler<DB> {
-  return { definition, batched: true, handle: (work, events) => handle(work, events as EventOf<P>[]) };
+  return {
+    definition,
+    batched: true,
+    handle: (work, events, prepared) => handle(work, events as EventOf<P>[], prepared as T),
+    ...(prepare
+      ? {
+          prepare: (context: Preparation<DB>, events: EventEnvelope[]) =>
+            prepare(context, events as EventOf<P>[]),
+        }
+      : {}),
+    ...(committed
+      ? {
+          committed: (context: Preparation<DB>, events: EventEnvelope[]) =>
+            committed(context, events as EventOf<P>[]),
+        }
+      : {}),
+  };
 }
 
 /** The handlers of one queue; `concurrency` jobs are worked on at once in a process. */

@@ -94,19 +94,25 @@ async function handleOnce<DB>(
   traceparent: string | null,
 ): Promise<boolean> {
   const [first] = events as [EventEnvelope];
-  const prepared = handler.prepare ? await handler.prepare({ db, log }, first) : undefined;
+  const prepared = handler.prepare ? await handler.prepare({ db, log }, events) : undefined;
   const caller: Caller = {
     ...systemCaller(first.tenantId, consumer.queue),
     requestId: first.requestId,
     traceparent,
   };
-  return runWork(db, caller, async (work) => {
+  const done = await runWork(db, caller, async (work) => {
     const trx = work.trx as unknown as Transaction<MessagingTables>;
     const fresh = await enterInbox(trx, consumer.queue, events);
-    if (fresh.length === 0) return false;
-    await handler.handle(work, fresh, prepared);
-    return true;
+    if (fresh.length > 0) await handler.handle(work, fresh, prepared);
+    return fresh;
   });
+  if (done.length > 0) {
+    // The effect stands: what goes wrong from here on must not look like its failure.
+    await handler
+      .committed?.({ db, log }, done)
+      .catch((error) => log.warn({ err: error, queue: consumer.queue }, 'A commit could not be told of'));
+  }
+  return done.length > 0;
 }
 
 /** Gives those of the events that were not handled before. An event's id holds its time (UUIDv7), and so its partition. */

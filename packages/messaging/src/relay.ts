@@ -28,7 +28,6 @@ export interface Relay {
 
 /** Rows; each holds up to 200 events. */
 const batchSize = 100;
-const eventsPerJob = 200;
 const pollMs = 1_000;
 /** Under load events go out together, this far apart: what costs is the batch, here and at every consumer. */
 const apartMs = 100;
@@ -161,7 +160,8 @@ function byQueue(events: readonly EventEnvelope[]): Map<QueueName, EventEnvelope
 /** A job is named after its event, so that publishing it again while it waits adds nothing. */
 function toJobs(queue: QueueName, events: readonly EventEnvelope[]) {
   const spanned = events.map((event) => withPublishSpan(queue, event));
-  if (!batchedQueues.has(queue)) {
+  const eventsPerJob = batchedQueues.get(queue);
+  if (eventsPerJob === undefined) {
     return spanned.map((event) => ({
       name: event.type,
       data: { events: [event] },

@@ -2,6 +2,7 @@ import type { Finding } from '@stockade/contracts/email-scanning';
 import type { ColumnType, Generated } from 'kysely';
 import type { FeedbackTables } from './feedback/tables.ts';
 import type { FeedTables } from './feeds/tables.ts';
+import type { HistoryTables } from './history/tables.ts';
 import type { ImportTables } from './imports/tables.ts';
 import type { ListTables } from './lists/tables.ts';
 import type { PolicyTables } from './policy/tables.ts';
@@ -34,6 +35,7 @@ export interface MessageTable {
   purchase_order_ids: Generated<string[]>;
   received_at: Date;
   scanned_at: Date | null;
+  message_id_hash: Generated<Buffer | null>;
 }
 
 interface Copy {
@@ -43,7 +45,8 @@ interface Copy {
 }
 
 export interface EmailScanningDb
-  extends SourceTables,
+  extends HistoryTables,
+    SourceTables,
     ImportTables,
     FeedTables,
     ListTables,

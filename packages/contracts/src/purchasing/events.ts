@@ -70,3 +70,9 @@ export const goodsReturned = defineEvent(
     actor: Type.Object({ type: Type.String(), id: Type.String(), name: Type.String() }),
   }),
 );
+
+/** An order's mail waits to go out; a supplier's answer names its Message-ID (without angle brackets). */
+export const orderMailQueued = defineEvent(
+  'purchasing.order-mail-queued.v1',
+  Type.Object({ purchaseOrderId: Id, supplierId: Id, messageId: Type.String() }),
+);

@@ -1,4 +1,4 @@
-export { createEngine, type Engine, type Parsed } from './engine.ts';
+export { createEngine, type Engine, type Parsed, type ScanItem } from './engine.ts';
 export { defaultPolicy, noKnowledge } from './knowledge.ts';
 export { parseMessage } from './parse.ts';
 export { read } from './reading.ts';

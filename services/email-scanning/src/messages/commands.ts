@@ -3,7 +3,7 @@ import { messageAccepted } from '@stockade/contracts';
 import type { Message } from '@stockade/contracts/email-scanning';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
-import { checkVersion, errors } from '@stockade/service-kit';
+import { checkVersion, createCommandGroup, errors, ServiceError } from '@stockade/service-kit';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
 import { decodeRaw, type StoredRaw } from './raw-codec.ts';
@@ -23,25 +23,55 @@ export interface Delivery {
 
 /** Stores a message and asks for its scan. The same raw message is stored once: its second delivery gives the first. */
 export async function acceptMessage(work: MailWork, delivery: Delivery): Promise<Message> {
-  const { raw, stored } = delivery;
-  const sha256 = createHash('sha256').update(raw).digest('hex');
-  const row = await queries.insertMessage(work.trx, {
-    tenant_id: work.tenantId,
+  const [accepted] = await acceptMessages([work], [delivery]);
+  if (accepted instanceof ServiceError) throw accepted;
+  return accepted as Message;
+}
+
+/** Stores messages of one tenant, each for its own caller, in the transaction that their works share; or says why not. */
+export async function acceptMessages(
+  works: readonly MailWork[],
+  deliveries: readonly Delivery[],
+): Promise<(Message | ServiceError)[]> {
+  const { trx, tenantId } = works[0] as MailWork;
+  const incoming = deliveries.map((delivery, at) => ({
     id: newId(),
-    sha256,
-    size_bytes: raw.length,
-    source: delivery.source ?? null,
-    envelope_from: delivery.envelopeFrom ?? null,
-    envelope_to: delivery.envelopeTo,
-    client_ip: delivery.clientIp ?? null,
-    received_at: work.now,
-  });
-  if (!row) {
-    const first = await queries.findByHash(work.trx, sha256);
-    if (!first) throw errors.conflict('The same message is being stored right now: try again shortly.');
+    sha256: createHash('sha256').update(delivery.raw).digest('hex'),
+    work: works[at] as MailWork,
+    delivery,
+  }));
+  const rows = await queries.insertMessages(
+    trx,
+    incoming.map(({ id, sha256, delivery, work }) => ({
+      ...{ tenant_id: tenantId, id, sha256, size_bytes: delivery.raw.length },
+      source: delivery.source ?? null,
+      envelope_from: delivery.envelopeFrom ?? null,
+      envelope_to: delivery.envelopeTo,
+      client_ip: delivery.clientIp ?? null,
+      received_at: work.now,
+    })),
+  );
+  const fresh = new Map(rows.map((row) => [row.id, row]));
+  const stored = incoming.filter(({ id }) => fresh.has(id));
+  if (stored.length > 0)
+    await queries.insertRaws(
+      trx,
+      stored.map(({ id, delivery }) => ({ tenant_id: tenantId, message_id: id, ...delivery.stored })),
+    );
+  const others = incoming.filter(({ id }) => !fresh.has(id)).map(({ sha256 }) => sha256);
+  const known = new Map(
+    (others.length === 0 ? [] : await queries.listByHash(trx, others)).map((row) => [row.sha256, row]),
+  );
+  return incoming.map(({ id, sha256, work }) => {
+    const row = fresh.get(id);
+    if (row) return noteAccepted(work, row);
+    const first = known.get(sha256);
+    if (!first) return errors.conflict('The same message is being stored right now: try again shortly.');
     return { ...queries.toMessage(first), duplicate: true };
-  }
-  await queries.insertRaw(work.trx, work.tenantId, row.id, stored);
+  });
+}
+
+function noteAccepted(work: MailWork, row: queries.MessageRow): Message {
   work.emit(messageAccepted, {
     aggregateId: row.id,
     aggregateVersion: row.version,
@@ -51,14 +81,21 @@ export async function acceptMessage(work: MailWork, delivery: Delivery): Promise
     action: 'email-scanning.message.create',
     target: target(row.id),
     changes: changed(null, {
-      sha256,
-      sizeBytes: raw.length,
+      sha256: row.sha256,
+      sizeBytes: row.size_bytes,
       source: row.source,
       envelopeFrom: row.envelope_from,
     }),
   });
   return queries.toMessage(row);
 }
+
+/** Mails of one tenant that come at the same moment are stored in one transaction; each keeps its own key and audit entry. */
+export const singleMessages = createCommandGroup<EmailScanningDb, Delivery, Message>({
+  maxSize: 50,
+  maxUnderWay: 2,
+  run: acceptMessages,
+});
 
 /** The raw message; that it was read is on record. */
 export async function readRaw(work: MailWork, id: string): Promise<Buffer> {

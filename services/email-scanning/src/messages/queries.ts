@@ -1,4 +1,4 @@
-import type { Message } from '@stockade/contracts/email-scanning';
+import type { Finding, Message } from '@stockade/contracts/email-scanning';
 import { applyPage, type ListQuery } from '@stockade/service-kit';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { EmailScanningDb, MessageTable } from '../tables.ts';
@@ -6,6 +6,7 @@ import type { StoredRaw } from './raw-codec.ts';
 
 type Db = Kysely<EmailScanningDb> | Transaction<EmailScanningDb>;
 type Row = Selectable<MessageTable>;
+export type MessageRow = Row;
 
 /** A stored message as the API shows it. */
 export function toMessage(row: Row): Message {
@@ -39,10 +40,6 @@ export async function lockMessage(db: Db, id: string): Promise<Row | undefined> 
   return db.selectFrom('messages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-export async function findByHash(db: Db, sha256: string): Promise<Row | undefined> {
-  return db.selectFrom('messages').selectAll().where('sha256', '=', sha256).executeTakeFirst();
-}
-
 export interface MessageFilters extends ListQuery {
   status?: Row['status'];
   verdict?: NonNullable<Row['verdict']>;
@@ -59,35 +56,96 @@ export async function listMessages(db: Db, filters: MessageFilters): Promise<Mes
   return (await query.execute()).map(toMessage);
 }
 
-/** Stores a message, or gives undefined when the tenant has this very message already. */
-export async function insertMessage(
-  db: Db,
-  values: Pick<
-    Row,
-    | 'tenant_id'
-    | 'id'
-    | 'sha256'
-    | 'size_bytes'
-    | 'source'
-    | 'envelope_from'
-    | 'envelope_to'
-    | 'client_ip'
-    | 'received_at'
-  >,
-): Promise<Row | undefined> {
+export type NewMessage = Pick<
+  Row,
+  | 'tenant_id'
+  | 'id'
+  | 'sha256'
+  | 'size_bytes'
+  | 'source'
+  | 'envelope_from'
+  | 'envelope_to'
+  | 'client_ip'
+  | 'received_at'
+>;
+
+/** Stores messages and gives the rows of those that are new: which the tenant has already are left out. */
+export async function insertMessages(db: Db, values: readonly NewMessage[]): Promise<Row[]> {
   return db
     .insertInto('messages')
     .values(values as never)
     .onConflict((conflict) => conflict.constraint('messages_sha256_key').doNothing())
     .returningAll()
-    .executeTakeFirst();
+    .execute();
 }
 
-export async function insertRaw(db: Db, tenantId: string, messageId: string, raw: StoredRaw): Promise<void> {
-  await db
-    .insertInto('raw_messages')
-    .values({ tenant_id: tenantId, message_id: messageId, ...raw })
+export async function listByHash(db: Db, sha256: readonly string[]): Promise<Row[]> {
+  return db.selectFrom('messages').selectAll().where('sha256', 'in', sha256).execute();
+}
+
+export async function insertRaws(
+  db: Db,
+  raws: readonly ({ tenant_id: string; message_id: string } & StoredRaw)[],
+): Promise<void> {
+  await db.insertInto('raw_messages').values(raws).execute();
+}
+
+const scanColumns = ['id', 'status', 'received_at', 'envelope_from', 'envelope_to', 'client_ip'] as const;
+export type ForScan = Pick<Row, (typeof scanColumns)[number]> & StoredRaw;
+
+/** Messages with their raw bytes. */
+export async function listForScan(db: Db, ids: readonly string[]): Promise<ForScan[]> {
+  return db
+    .selectFrom('messages')
+    .innerJoin('raw_messages', 'raw_messages.message_id', 'messages.id')
+    .select(scanColumns)
+    .select(['codec', 'body'])
+    .where('messages.id', 'in', ids)
     .execute();
+}
+
+/** Those of the messages that have no verdict yet, locked in the order of their ids. */
+export async function lockUnscanned(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; version: number }[]> {
+  return db
+    .selectFrom('messages')
+    .select(['id', 'version'])
+    .where('id', 'in', ids)
+    .where('status', '!=', 'scanned')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Columns of a verdict, as its row takes them; the hash in hex. */
+export interface VerdictRow {
+  id: string;
+  verdict: NonNullable<Row['verdict']>;
+  score: number;
+  disposition: NonNullable<Row['disposition']>;
+  findings: Finding[];
+  from_address: string | null;
+  to_addresses: string[];
+  subject: string | null;
+  supplier_id: string | null;
+  purchase_order_ids: string[];
+  message_id_hash: string | null;
+}
+
+/** Writes verdicts, all in one statement. */
+export async function storeVerdicts(db: Db, rows: readonly VerdictRow[], scannedAt: Date): Promise<void> {
+  await sql`
+    update messages m set
+      status = 'scanned', verdict = v.verdict, score = v.score, disposition = v.disposition, findings = v.findings,
+      from_address = v.from_address, to_addresses = v.to_addresses, subject = v.subject, supplier_id = v.supplier_id,
+      purchase_order_ids = v.purchase_order_ids, message_id_hash = decode(v.message_id_hash, 'hex'),
+      scanned_at = ${scannedAt}, version = m.version + 1, updated_at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, verdict text, score integer, disposition text,
+      findings jsonb, from_address text, to_addresses text[], subject text, supplier_id uuid, purchase_order_ids uuid[],
+      message_id_hash text)
+    where m.id = v.id`.execute(db);
 }
 
 export async function findRaw(db: Db, messageId: string): Promise<StoredRaw | undefined> {

@@ -10,7 +10,7 @@ import {
 import { inTenant } from '@stockade/database';
 import { type Call, defineRoutes, errors, page, type Routes } from '@stockade/service-kit';
 import type { EmailScanningDb } from '../tables.ts';
-import { acceptMessage, readRaw, setDisposition } from './commands.ts';
+import { readRaw, setDisposition, singleMessages } from './commands.ts';
 import * as queries from './queries.ts';
 import { encodeRaw } from './raw-codec.ts';
 import { splitRecipients } from './rules.ts';
@@ -66,8 +66,7 @@ export function messageRoutes(waiters: VerdictWaiters): Routes<Db> {
         envelopeTo: splitRecipients(headers['x-envelope-to']),
         clientIp: headers['x-client-ip'],
       };
-      const replay = ({ id, status }: Message) => ({ id, status });
-      const accepted = await call.command((work) => acceptMessage(work, delivery), { replay });
+      const accepted = await call.grouped(singleMessages, delivery);
       const duplicate = accepted.duplicate ? { duplicate: true } : {};
       const message = query.wait
         ? await awaitVerdict(call as never, waiters, accepted, query.wait)

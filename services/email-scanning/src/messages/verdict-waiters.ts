@@ -3,7 +3,7 @@ import type { Service } from '@stockade/service-kit';
 
 export const scannedChannel = 'email_scanning_scanned';
 
-/** Requests that wait for a verdict, woken by the database when the scan commits: nobody polls. */
+/** Requests that wait for a verdict, woken by the database when the scan has committed. */
 export interface VerdictWaiters {
   start(service: Service<never>): void;
   /**
@@ -24,8 +24,8 @@ export function createVerdictWaiters(): VerdictWaiters {
         channel: scannedChannel,
         applicationName: 'stockade-email-scanning-verdicts',
         log: service.log,
-        onNotification: (messageId) => {
-          for (const wake of waiting.get(messageId) ?? []) wake();
+        onNotification: (messageIds) => {
+          for (const id of messageIds.split(' ')) for (const wake of waiting.get(id) ?? []) wake();
         },
         // What was notified while nobody listened is found by looking: wake everybody.
         onState: () => {

@@ -1,11 +1,13 @@
 import {
   bankAccountChanged,
   orderChanged,
+  orderMailQueued,
   supplierChanged,
   tenantChanged,
   userChanged,
 } from '@stockade/contracts';
 import { consumer, on, type Work } from '@stockade/messaging';
+import { storeSentMessage } from '../history/queries.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { storeCopy } from './store.ts';
 
@@ -47,6 +49,9 @@ export const projectionConsumer = consumer<Db>('email-scanning', [
       on_hold: onHold,
     });
   }),
+  on(orderMailQueued, (work: Work<Db>, event) =>
+    storeSentMessage(work, event.payload, new Date(event.occurredAt)),
+  ),
   on(userChanged, (work: Work<Db>, event) => {
     const { email, name, role, active } = event.payload;
     return storeCopy(work, 'users', event, { email, name, role, active });

@@ -1,3 +1,4 @@
+import { orderMailQueued } from '@stockade/contracts';
 import type { PurchaseOrder, SendPurchaseOrderBody } from '@stockade/contracts/purchasing';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
@@ -14,7 +15,7 @@ import { renderHtml } from './html.ts';
 import { failMail } from './outcome.ts';
 import * as queries from './queries.ts';
 import { renderInThread } from './render.ts';
-import { checkSend, recipientsOf } from './rules.ts';
+import { checkSend, messageIdOf, recipientsOf } from './rules.ts';
 import { renderText } from './text.ts';
 
 type PurchasingWork = Work<PurchasingDb>;
@@ -95,6 +96,15 @@ async function queueMail(
     pdf_name: `${order.number}.pdf`,
     pdf: await renderInThread(document, work.now),
     requested_by: JSON.stringify(work.caller.actor),
+  });
+  work.emit(orderMailQueued, {
+    aggregateId: id,
+    aggregateVersion: 1,
+    payload: {
+      purchaseOrderId: order.id,
+      supplierId: supplier.id,
+      messageId: messageIdOf(id, sender),
+    },
   });
   return { id, to: recipients.map(({ email }) => email) };
 }

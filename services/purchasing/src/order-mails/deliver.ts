@@ -12,7 +12,7 @@ import type { Service, Task } from '@stockade/service-kit';
 import type { PurchasingDb } from '../tables.ts';
 import { failMail, recordOutcome } from './outcome.ts';
 import { type DueMail, type LeasedMail, leaseMail, listDue, lockMail } from './queue.ts';
-import { giveUpAfterHours, notMailed } from './rules.ts';
+import { giveUpAfterHours, messageIdOf, notMailed } from './rules.ts';
 
 type PurchasingService = Service<PurchasingDb>;
 
@@ -31,7 +31,7 @@ export interface Delivery {
 /** Message-ID and idempotency key are the mail's own: a provider that saw it before knows it again. */
 function mailOf({ id, sender, recipients, subject, body_text, body_html, pdf_name, pdf }: LeasedMail): Mail {
   return {
-    messageId: `${id}@${sender.email.split('@')[1]}`,
+    messageId: messageIdOf(id, sender),
     idempotencyKey: `order-mail/${id}`,
     from: sender,
     to: recipients,

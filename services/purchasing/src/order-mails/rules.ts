@@ -77,3 +77,7 @@ export function waitSeconds({ rounds, asked, retryAfterSeconds }: Round, random 
   const backOff = Math.min(maxWaitSeconds, firstWaitSeconds * 2 ** Math.min(rounds - 1, 10));
   return Math.round(Math.max(backOff * (0.8 + 0.4 * random), retryAfterSeconds ?? 0));
 }
+
+/** A mail's Message-ID, without angle brackets: made of its own id, so that it is the same however often it is sent. */
+export const messageIdOf = (mailId: string, sender: { email: string }) =>
+  `${mailId}@${sender.email.split('@')[1]}`;

@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { inTenant } from '@stockade/database';
+import type { Kysely } from 'kysely';
+import {
+  type Envelope,
+  noKnowledge,
+  type Parsed,
+  type ScanResult,
+  type TenantKnowledge,
+  unscannable,
+} from '../engine/index.ts';
+import * as queries from '../messages/queries.ts';
+import { decodeRaw } from '../messages/raw-codec.ts';
+import type { EmailScanningDb } from '../tables.ts';
+import { type Looked, lookUp, mayBeBehind, newestOrderNumber } from './message-knowledge.ts';
+import type { Scanner } from './scanner.ts';
+import { tenantKnowledge } from './tenant-knowledge.ts';
+
+type Db = Kysely<EmailScanningDb>;
+type Read = Extract<Parsed, { message: object }>;
+
+/** What the scan found, beside how the message describes itself. */
+export interface Scanned {
+  result: ScanResult;
+  messageId: string | null;
+  from: string | null;
+  to: string[];
+  subject: string | null;
+}
+
+/** `later`: what the tenant knows may be behind the message; it is to be scanned again shortly. */
+export type Scan = Scanned | 'later';
+
+interface Batch {
+  tenantId: string;
+  ids: readonly string[];
+  /** Whether messages that have a verdict are scanned as well. */
+  again?: boolean;
+}
+
+/** How long after its arrival a message waits for copies that seem to be behind it, and how long at a time. */
+const waitForCopiesMs = 1_500;
+const pauseMs = 50;
+const maxSubject = 500;
+const maxAddresses = 100;
+
+/**
+ * Reads, parses and judges some messages of a tenant: two short transactions for all of them, and none is open while
+ * threads parse and judge. Messages that are gone, or have a verdict, are left out.
+ */
+export async function scanMessages(
+  { engine }: Scanner,
+  db: Db,
+  { tenantId, ids, again = false }: Batch,
+): Promise<Map<string, Scan>> {
+  const rows = (
+    await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true })
+  ).filter((row) => again || row.status !== 'scanned');
+  if (rows.length === 0) return new Map();
+  const raws = await Promise.all(rows.map(decodeRaw));
+  const parsed = await engine.parseMany(raws);
+  const knowledge = await knowledgeFor(db, tenantId, parsed, rows);
+  const ready = rows.flatMap((row, at) => {
+    const read = parsed[at];
+    const looked = knowledge.looked[at];
+    if (!read?.message || !looked) return [];
+    return [{ id: row.id, read, looked, envelope: envelopeOf(row) }];
+  });
+  const results = await engine.scanMany(
+    ready.map(({ read: { message }, looked, envelope }) => ({
+      message,
+      envelope,
+      knowledge: { ...noKnowledge.message, ...looked },
+    })),
+    knowledge.tenant,
+  );
+  const scans = new Map<string, Scan>(
+    ready.map(({ id, read }, at) => [id, describe(read, results[at] as ScanResult)]),
+  );
+  for (const [at, { id }] of rows.entries()) {
+    if (scans.has(id)) continue;
+    const read = parsed[at];
+    scans.set(id, !read || read.message === null ? unreadable(read?.reason ?? 'it was lost') : 'later');
+  }
+  return scans;
+}
+
+const unreadable = (reason: string): Scanned => ({
+  ...{ result: unscannable(reason), messageId: null, from: null, to: [], subject: null },
+});
+
+const describe = ({ message }: Read, result: ScanResult): Scanned => ({
+  result,
+  messageId: message.messageId,
+  from: message.from?.address ?? null,
+  to: message.to.slice(0, maxAddresses).map((to) => to.address),
+  subject: message.subject?.slice(0, maxSubject) ?? null,
+});
+
+function envelopeOf(row: queries.ForScan): Envelope {
+  return {
+    ...(row.envelope_from ? { from: row.envelope_from } : {}),
+    to: row.envelope_to,
+    ...(row.client_ip ? { clientIp: row.client_ip } : {}),
+  };
+}
+
+/** `looked[at]` is null for what could not be parsed, and for what the copies may be behind of. */
+interface Knowledge {
+  tenant: TenantKnowledge;
+  looked: (Looked | null)[];
+}
+
+/**
+ * What is known of the messages. Where the copies seem to be behind a message that just came, that one is put off; when
+ * it is so for all of them, this waits.
+ */
+async function knowledgeFor(
+  db: Db,
+  tenantId: string,
+  parsed: readonly Parsed[],
+  rows: readonly queries.ForScan[],
+): Promise<Knowledge> {
+  const read = parsed.flatMap((one, at) => (one.message ? [{ at, references: one.references }] : []));
+  const references = read.map((one) => one.references);
+  for (;;) {
+    const { tenant, found, newestOrder } = await inTenant(
+      db,
+      tenantId,
+      async (trx) => ({
+        tenant: await tenantKnowledge(trx, tenantId),
+        found: await lookUp(trx, references),
+        newestOrder: references.some(({ orderNumbers }) => orderNumbers.length > 0)
+          ? await newestOrderNumber(trx)
+          : null,
+      }),
+      { readOnly: true },
+    );
+    const now = Date.now();
+    const looked: Knowledge['looked'] = rows.map(() => null);
+    let put = 0;
+    for (const [index, { at, references }] of read.entries()) {
+      const one = found[index] as Looked;
+      const isNew = (rows[at]?.received_at.getTime() ?? 0) > now - waitForCopiesMs;
+      if (isNew && mayBeBehind({ references, orders: one.orders, tenant, newestOrder })) continue;
+      looked[at] = one;
+      put++;
+    }
+    if (put > 0 || read.length === 0) return { tenant, looked };
+    await delay(pauseMs);
+  }
+}

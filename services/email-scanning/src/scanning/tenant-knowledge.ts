@@ -1,0 +1,64 @@
+import type { Kysely, Transaction } from 'kysely';
+import { noKnowledge, type TenantKnowledge } from '../engine/index.ts';
+import type { EmailScanningDb } from '../tables.ts';
+
+type Db = Kysely<EmailScanningDb> | Transaction<EmailScanningDb>;
+
+const maxSuppliers = 5_000;
+const maxTenants = 50;
+
+/** Tenants' knowledge as this process loaded it, least recently used first. */
+const loaded = new Map<string, TenantKnowledge>();
+
+/**
+ * What the tenant knows, the same for all its mails. Loaded once for each version: a trigger counts every change of the
+ * tables that it is made of. The version is read first, so that what is loaded is at least as new as its key says.
+ */
+export async function tenantKnowledge(trx: Db, tenantId: string): Promise<TenantKnowledge> {
+  const row = await trx.selectFrom('knowledge_versions').select('version').executeTakeFirst();
+  const key = `${tenantId}:${row?.version ?? 0}`;
+  let knowledge = loaded.get(tenantId);
+  loaded.delete(tenantId);
+  if (knowledge?.key !== key) knowledge = { ...(await load(trx)), key };
+  loaded.set(tenantId, knowledge);
+  for (const oldest of loaded.keys()) {
+    if (loaded.size <= maxTenants) break;
+    loaded.delete(oldest);
+  }
+  return knowledge;
+}
+
+async function load(trx: Db): Promise<Omit<TenantKnowledge, 'key'>> {
+  const suppliers = await trx
+    .selectFrom('suppliers')
+    .select(['id', 'name', 'mail_domains as mailDomains', 'contacts'])
+    .where('active', '=', true)
+    .orderBy('id')
+    .limit(maxSuppliers)
+    .execute();
+  const accounts = await trx
+    .selectFrom('bank_accounts')
+    .select(['id', 'supplier_id', 'iban', 'status'])
+    .select(['routing_number as routingNumber', 'account_number as accountNumber'])
+    .where('status', '!=', 'rejected')
+    .orderBy('id')
+    .limit(maxSuppliers * 4)
+    .execute();
+  const tenants = await trx.selectFrom('tenants').select('mail_domains').execute();
+  const users = await trx
+    .selectFrom('users')
+    .select(['name', 'email'])
+    .where('active', '=', true)
+    .limit(maxSuppliers)
+    .execute();
+  const accountsOf = Map.groupBy(accounts, (account) => account.supplier_id);
+  return {
+    ...noKnowledge.tenant,
+    ownDomains: tenants.flatMap((tenant) => tenant.mail_domains),
+    users,
+    suppliers: suppliers.map((supplier) => ({
+      ...supplier,
+      bankAccounts: (accountsOf.get(supplier.id) ?? []).map(({ supplier_id: _, ...account }) => account),
+    })),
+  };
+}
