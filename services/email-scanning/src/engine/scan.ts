@@ -1,14 +1,26 @@
+import { certainTechniques } from './certain.ts';
 import { checks } from './checks/index.ts';
+import type { Model } from './classifier/model.ts';
+import { shippedModel } from './classifier/shipped.ts';
+import { type Opinion, opinionOn } from './classifier/verdict.ts';
 import { finding } from './finding.ts';
 import { senderOf } from './identity.ts';
 import { limits } from './limits.ts';
+import { listed } from './lists.ts';
 import { read } from './reading.ts';
 import { references } from './references.ts';
 import { relatedTo } from './related.ts';
-import type { Envelope, Finding, Fraud, ParsedMessage, ScanKnowledge, ScanResult, Verdict } from './types.ts';
-
-export const suspiciousFrom = 40;
-export const maliciousFrom = 75;
+import { combine, scoreOfAll, verdictOf } from './score.ts';
+import type {
+  CheckContext,
+  Envelope,
+  Finding,
+  Fraud,
+  ParsedMessage,
+  ScanKnowledge,
+  ScanResult,
+  Verdict,
+} from './types.ts';
 
 /** What tries to redirect or fake a payment: with one of these in a malicious mail, payments are held. */
 const paymentFraud = new Set([
@@ -19,25 +31,6 @@ const paymentFraud = new Set([
   'bank-change-request',
   'order-of-another-supplier',
 ]);
-
-/**
- * The findings' scores as one: 100·(1 − Π(1 − sᵢ/100)), the chance that at least one of independent signs is right
- * ("noisy or"). It never falls when a finding is added, and no number of weak ones makes certainty. Of one technique only
- * the strongest counts: ten bad links are not ten signs.
- */
-export function combine(findings: readonly Finding[]): number {
-  const strongest = new Map<string, number>();
-  for (const { technique, score } of findings)
-    strongest.set(technique, Math.max(score, strongest.get(technique) ?? 0));
-  let clean = 1;
-  for (const score of strongest.values()) clean *= 1 - score / 100;
-  return Math.round(100 * (1 - clean));
-}
-
-export function verdictOf(score: number): Verdict {
-  if (score >= maliciousFrom) return 'malicious';
-  return score >= suspiciousFrom ? 'suspicious' : 'clean';
-}
 
 function fraudOf(
   findings: readonly Finding[],
@@ -50,10 +43,14 @@ function fraudOf(
   return { ...related, reason: strongest.explanation };
 }
 
-/** Judges a message by what the tenant knows. Pure: the same input gives the same result. */
-export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope: Envelope = {}): ScanResult {
+/** All that checks may look at. */
+export function contextOf(
+  message: ParsedMessage,
+  knowledge: ScanKnowledge,
+  envelope: Envelope = {},
+): CheckContext {
   const reading = read(message);
-  const context = {
+  return {
     message,
     knowledge,
     envelope,
@@ -61,13 +58,46 @@ export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope:
     references: references(message, reading),
     sender: senderOf(message, knowledge),
   };
-  const findings = checks
-    .flatMap((check) => check.run(context))
+}
+
+/** What the checks and the tenant's lists find, without what the tenant has turned off. */
+export function findingsOf(context: CheckContext): Finding[] {
+  const { disabledTechniques } = context.knowledge.tenant.policy;
+  const found = [...checks.flatMap((check) => check.run(context)), ...listed(context)];
+  return disabledTechniques.length === 0
+    ? found
+    : found.filter(({ technique }) => !disabledTechniques.includes(technique));
+}
+
+/** The score of 0–100 for what checks found and the classifier thinks. An allowed sender is cleared of all that is not certain. */
+export function scoreFor(
+  findings: readonly Finding[],
+  opinion: Omit<Opinion, 'finding'>,
+  { stack }: Model,
+): number {
+  if (findings.some(({ technique }) => technique === 'on-allow-list'))
+    return Math.round(combine(findings.filter(({ technique }) => certainTechniques.has(technique))));
+  const { odds, taught } = opinion;
+  return scoreOfAll({ findings, classifier: odds, taught, hard: certainTechniques, stack });
+}
+
+/** Judges a message by what the tenant knows. Pure: the same input gives the same result. */
+export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope: Envelope = {}): ScanResult {
+  const context = contextOf(message, knowledge, envelope);
+  const { adaptation, policy } = knowledge.tenant;
+  const found = findingsOf(context);
+  const opinion = opinionOn(shippedModel, message, context.reading, adaptation);
+  const trusted = !policy.disabledTechniques.includes('reads-like-unwanted');
+  const score = scoreFor(
+    found,
+    trusted ? opinion : { odds: Number.NEGATIVE_INFINITY, taught: 0 },
+    shippedModel,
+  );
+  const verdict = verdictOf(score, policy);
+  const related = relatedTo(context);
+  const findings = [...found, ...(trusted && opinion.finding ? [opinion.finding] : [])]
     .sort((a, b) => b.score - a.score)
     .slice(0, limits.findings);
-  const score = combine(findings);
-  const verdict = verdictOf(score);
-  const related = relatedTo(context);
   return { verdict, score, findings, related, fraud: fraudOf(findings, related, verdict) };
 }
 

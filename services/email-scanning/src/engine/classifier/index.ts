@@ -1,0 +1,2 @@
+export { type Label, learn, maxShift, maxWeights, shiftOf } from './adaptation.ts';
+export { type Features, featuresOf } from './features.ts';
