@@ -1,8 +1,8 @@
 import { certainTechniques } from './certain.ts';
 import { checks } from './checks/index.ts';
 import type { Model } from './classifier/model.ts';
+import { classifierTechnique, explain, noOpinion, type Opinion, opinionOn } from './classifier/opinion.ts';
 import { shippedModel } from './classifier/shipped.ts';
-import { type Opinion, opinionOn } from './classifier/verdict.ts';
 import { finding } from './finding.ts';
 import { senderOf } from './identity.ts';
 import { limits } from './limits.ts';
@@ -70,11 +70,7 @@ export function findingsOf(context: CheckContext): Finding[] {
 }
 
 /** The score of 0–100 for what checks found and the classifier thinks. An allowed sender is cleared of all that is not certain. */
-export function scoreFor(
-  findings: readonly Finding[],
-  opinion: Omit<Opinion, 'finding'>,
-  { stack }: Model,
-): number {
+export function scoreFor(findings: readonly Finding[], opinion: Opinion, { stack }: Model): number {
   if (findings.some(({ technique }) => technique === 'on-allow-list'))
     return Math.round(combine(findings.filter(({ technique }) => certainTechniques.has(technique))));
   const { odds, taught } = opinion;
@@ -86,18 +82,15 @@ export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope:
   const context = contextOf(message, knowledge, envelope);
   const { adaptation, policy } = knowledge.tenant;
   const found = findingsOf(context);
-  const opinion = opinionOn(shippedModel, message, context.reading, adaptation);
-  const trusted = !policy.disabledTechniques.includes('reads-like-unwanted');
-  const score = scoreFor(
-    found,
-    trusted ? opinion : { odds: Number.NEGATIVE_INFINITY, taught: 0 },
-    shippedModel,
-  );
+  const opinion = policy.disabledTechniques.includes(classifierTechnique.id)
+    ? noOpinion
+    : opinionOn(shippedModel, message, context.reading, adaptation);
+  const score = scoreFor(found, opinion, shippedModel);
   const verdict = verdictOf(score, policy);
+  // What reads odd but is clean needs no explanation.
+  if (verdict !== 'clean') found.push(...explain(shippedModel, opinion, context.reading));
   const related = relatedTo(context);
-  const findings = [...found, ...(trusted && opinion.finding ? [opinion.finding] : [])]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, limits.findings);
+  const findings = found.sort((a, b) => b.score - a.score).slice(0, limits.findings);
   return { verdict, score, findings, related, fraud: fraudOf(findings, related, verdict) };
 }
 

@@ -65,6 +65,11 @@ export interface Evidence {
   stack: Stack;
 }
 
+/** Lessons that say "clean" as clearly as they can bring any odds below suspicious, however sure the classifier was. */
+function taughtOdds({ suspicious }: Stack, odds: number, taught: number): number {
+  return Math.min(odds + taught, suspicious + 12 + 4 * Math.min(taught, 0));
+}
+
 /** A lesson moves what rests on signs that are not certain. */
 function moved(score: number, by: number): number {
   return score >= maliciousFrom || by >= 0 ? score : scoreOf(oddsOf(score) + by);
@@ -84,7 +89,7 @@ export function scoreOfAll({ findings, classifier, taught, hard, stack }: Eviden
   const certain = combine(
     findings.filter(({ technique, score }) => hard.has(technique) && score >= strongFrom),
   );
-  const together = scaled(stack, stackedOdds(stack, classifier, all) + taught);
+  const together = scaled(stack, taughtOdds(stack, stackedOdds(stack, classifier, all), taught));
   const bounded = all < somethingFrom ? Math.min(together, maliciousFrom - 1) : together;
   return Math.round(Math.max(certain, moved(strong, taught), bounded));
 }

@@ -1,3 +1,4 @@
+import { classifierTechnique } from '../../src/engine/classifier/index.ts';
 import type { MessageKnowledge, ParsedMessage, TenantKnowledge } from '../../src/engine/index.ts';
 import { noKnowledge, parseMessage, scan } from '../../src/engine/index.ts';
 
@@ -104,5 +105,9 @@ export async function judge(raw: Buffer, known: Partial<MessageKnowledge & Tenan
     tenant: { ...tenant, ...known },
     message: { ...noKnowledge.message, ...known },
   });
-  return { ...result, techniques: result.findings.map((finding) => finding.technique), message };
+  // What the classifier thinks is tested where it is: here it is about checks.
+  const techniques = result.findings
+    .map((finding) => finding.technique)
+    .filter((technique) => technique !== classifierTechnique.id);
+  return { ...result, techniques, message };
 }

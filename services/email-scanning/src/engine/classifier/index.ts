@@ -1,2 +1,3 @@
 export { type Label, learn, maxShift, maxWeights, shiftOf } from './adaptation.ts';
 export { type Features, featuresOf } from './features.ts';
+export { classifierTechnique } from './opinion.ts';
