@@ -19,6 +19,7 @@ import type {
   ParsedMessage,
   ScanKnowledge,
   ScanResult,
+  Technique,
   Verdict,
 } from './types.ts';
 
@@ -94,11 +95,19 @@ export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope:
   return { verdict, score, findings, related, fraud: fraudOf(findings, related, verdict) };
 }
 
+export const scanIncomplete: Technique = {
+  id: 'scan-incomplete',
+  title: 'Could not be examined',
+  description:
+    'The scanner took too long over the mail, or failed on it. It is never passed on as clean: a person has to look.',
+  maxScore: 50,
+};
+
 /** The result for a message on which the scanner failed: a person has to look at it. */
 export function unscannable(reason: string): ScanResult {
   const found = finding(
-    'scan-incomplete',
-    50,
+    scanIncomplete.id,
+    scanIncomplete.maxScore,
     `The mail could not be examined (${reason}): look at it with care.`,
   );
   return {

@@ -3,7 +3,7 @@ import t from 'tap';
 import { maxShift, maxWeights, shiftOf } from '../../src/engine/classifier/adaptation.ts';
 import { decodeModel, encodeModel, logOdds } from '../../src/engine/classifier/model.ts';
 import { shippedModel } from '../../src/engine/classifier/shipped.ts';
-import { plainWord } from '../../src/engine/classifier/words.ts';
+import { wordHash } from '../../src/engine/classifier/words.ts';
 import {
   type Features,
   featuresOf,
@@ -57,9 +57,11 @@ t.test('what it thinks', async (t) => {
 });
 
 t.test('features', async (t) => {
-  t.equal(plainWord('4711'), '#4');
-  t.equal(plainWord('a1b2c3'), '#mixed');
-  t.equal(plainWord('x'.repeat(50)), '#long');
+  t.equal(wordHash('4711'), wordHash('1234'), 'a number by its length');
+  t.not(wordHash('4711'), wordHash('47110'));
+  t.equal(wordHash('a1b2c3'), wordHash('x9'), 'what mixes letters and digits is no word');
+  t.equal(wordHash('x'.repeat(50)), wordHash('y'.repeat(40)));
+  t.equal(wordHash('x'), 0);
   const { words, structure } = await featuresFor(lure);
   t.equal(new Set(words).size, words.length, 'each once');
   t.ok(structure.length > 20);

@@ -1,7 +1,7 @@
 import type { Reading } from '../types.ts';
-import { hash, pair, place } from './hash.ts';
+import { pair, place } from './hash.ts';
 import { type Model, unknown } from './model.ts';
-import { plainWord } from './words.ts';
+import { wordHash } from './words.ts';
 
 const maxWords = 600;
 const readable = /^\p{L}{3,}$/u;
@@ -15,7 +15,7 @@ export function strongestWords({ weights }: Model, { words }: Reading, count: nu
     if (weight > 0) found.set(text, weight);
   };
   for (const word of words.slice(0, maxWords)) {
-    const current = { word, hash: hash(plainWord(word)) };
+    const current = { word, hash: wordHash(word) };
     const shown = readable.test(word);
     if (shown) consider(word, place(current.hash));
     if (shown && before && readable.test(before.word))

@@ -1,7 +1,8 @@
 import { domainOf, registrable } from '../domains.ts';
-import type { ParsedMessage, Reading } from '../types.ts';
+import type { HtmlFacts, ParsedMessage, Reading } from '../types.ts';
 import { freeMail } from './free-mail.ts';
 import { bucket, domainShape, endingClass, few, lengths, localShape, nameShape, shares } from './shape.ts';
+import { countSigns } from './signs.ts';
 
 /** Headers that tell by being there how a mail was made, and that every program may set. */
 const telling = new Set(
@@ -13,9 +14,7 @@ const host = /^https?:\/\/(?:[^/@?#\s]{0,200}@)?([^/:?#\s]{1,253})/i;
 const pathWord = /[a-z]{3,15}/g;
 const maxLinks = 60;
 const maxPathWords = 12;
-const maxText = 20_000;
-
-const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+const maxText = 8_000;
 
 function* ofSender({ from, fromCount, replyTo, returnPath }: ParsedMessage): Generator<string> {
   const address = from?.address ?? '';
@@ -34,9 +33,9 @@ function* ofSender({ from, fromCount, replyTo, returnPath }: ParsedMessage): Gen
 }
 
 function* ofSubject(subject: string): Generator<string> {
-  const letters = count(subject, /\p{L}/gu);
+  const { capitals, letters } = countSigns(subject);
   yield `subject-length=${bucket(subject.length, [1, 15, 35, 60, 100])}`;
-  yield `subject-capitals=${bucket(count(subject, /\p{Lu}/gu) / Math.max(letters, 1), [0.1, 0.3, 0.7])}`;
+  yield `subject-capitals=${bucket(capitals / Math.max(letters, 1), [0.1, 0.3, 0.7])}`;
   yield `subject-answer=${/^\s*(re|aw|sv|antw|fwd?|wg|tr|rv|enc|res)\s*:/i.test(subject)}`;
   if (subject.includes('!')) yield 'subject-exclaims';
   if (subject.includes('?')) yield 'subject-asks';
@@ -72,28 +71,30 @@ function* ofLinks({ links, from }: ParsedMessage): Generator<string> {
 
 function* ofBody(message: ParsedMessage, { shown }: Reading): Generator<string> {
   const { html, hasHtml, text, htmlText } = message;
-  const body = shown.slice(0, maxText);
-  const size = Math.max(body.length, 1);
-  const letters = Math.max(count(body, /\p{L}/gu), 1);
-  const body1 = `body=${bucket(body.length, lengths)}`;
-  yield body1;
+  const signs = countSigns(shown.slice(0, maxText));
+  const letters = Math.max(signs.letters, 1);
+  const size = `body=${bucket(shown.length, lengths)}`;
   const form = hasHtml ? (text.trim() ? 'both' : 'html') : 'text';
+  yield size;
   yield `form=${form}`;
-  yield `${form},${body1}`;
-  if (hasHtml && text.trim())
+  yield `${form},${size}`;
+  if (form === 'both')
     yield `text-of-html=${bucket(text.length / Math.max(htmlText.length, 1), [0.1, 0.5, 0.9, 1.5, 4])}`;
-  yield `capitals=${bucket(count(body, /\p{Lu}/gu) / letters, [0.02, 0.05, 0.1, 0.2, 0.4])}`;
-  yield `exclaims=${bucket(count(body, /!/g), [1, 2, 4, 8])}`;
-  yield `figures=${bucket(count(body, /\d/g) / size, shares)}`;
-  yield `other-script=${bucket(count(body, /[^\p{Script=Latin}\P{L}]/gu) / letters, shares)}`;
-  if (/[$€£¥]\s?\d/.test(body)) yield 'money';
-  yield `quoted=${bucket(count(body, /^ ?>/gm), [1, 4, 16])}`;
+  yield `capitals=${bucket(signs.capitals / letters, [0.02, 0.05, 0.1, 0.2, 0.4])}`;
+  yield `exclaims=${bucket(signs.exclaims, [1, 2, 4, 8])}`;
+  yield `figures=${bucket(signs.figures / Math.max(signs.all, 1), shares)}`;
+  yield `other-script=${bucket(signs.otherScript / letters, shares)}`;
+  if (signs.money > 0) yield 'money';
+  yield `quoted=${bucket(signs.quotedLines, [1, 4, 16])}`;
   if (message.invisibleCharacters > 0) yield `invisible=${bucket(message.invisibleCharacters, [1, 10, 100])}`;
-  if (!html) return;
-  yield `html-of-shown=${bucket(html.bytes / Math.max(htmlText.length, 1), [2, 4, 8, 16, 40])}`;
+  if (html) yield* ofHtml(html, htmlText.length);
+}
+
+function* ofHtml(html: HtmlFacts, shown: number): Generator<string> {
+  yield `html-of-shown=${bucket(html.bytes / Math.max(shown, 1), [2, 4, 8, 16, 40])}`;
   yield `images=${bucket(html.images.length, few)}`;
   yield `linked-images=${bucket(html.images.filter(({ linked }) => linked).length, few)}`;
-  if (html.images.length > 0) yield `picture-only=${bucket(htmlText.length, [40, 150, 500])}`;
+  if (html.images.length > 0) yield `picture-only=${bucket(shown, [40, 150, 500])}`;
   if (html.forms.length > 0) yield 'form-in-mail';
   if (html.scripts > 0) yield 'script-in-mail';
   if (html.brokenWords > 0) yield `broken-words=${bucket(html.brokenWords, few)}`;

@@ -3,26 +3,35 @@ import { hash, pair, place } from './hash.ts';
 /** Words that are looked at: what a mail wants stands near its beginning, and time stays bounded. */
 const maxWords = 1_200;
 const longest = 20;
-const digits = /^\d+$/;
-const digit = /\d/;
+const figure = hash('#');
+const mixed = hash('#mixed');
+const long = hash('#long');
+const maxFigures = 9;
 
 /**
- * A word as the model knows it: numbers by their length, what mixes letters and digits or is very long as what it is, so
- * that no order number, token or address becomes a feature.
+ * The hash of a word as the model knows it: numbers by their length, what mixes letters and digits or is very long as what
+ * it is, so that no order number, token or address becomes a feature. 0: too short to say anything.
  */
-export function plainWord(word: string): string {
-  if (digit.test(word)) return digits.test(word) ? `#${Math.min(word.length, 9)}` : '#mixed';
-  return word.length > longest ? '#long' : word;
+export function wordHash(word: string): number {
+  let digits = 0;
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) digits++;
+  }
+  if (digits === word.length) return pair(figure, Math.min(digits, maxFigures));
+  if (digits > 0) return mixed;
+  if (word.length < 2) return 0;
+  return word.length > longest ? long : hash(word);
 }
 
-/** Hashes of the words in their order; plain words of one letter are left out. */
+/** Hashes of the words in their order. */
 export function wordHashes(words: readonly string[]): Uint32Array {
   const found = new Uint32Array(Math.min(words.length, maxWords));
   let count = 0;
   for (const word of words) {
     if (count === found.length) break;
-    if (word.length < 2 && !digit.test(word)) continue;
-    found[count++] = hash(plainWord(word));
+    const hashed = wordHash(word);
+    if (hashed !== 0) found[count++] = hashed;
   }
   return found.subarray(0, count);
 }
