@@ -1,40 +1,35 @@
-import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
 import { domainOf } from './domains.ts';
+import { findIbans } from './money/iban.ts';
+import { findUsAccounts, type UsAccount } from './money/local-accounts.ts';
+import { plainDigits } from './money/plain-digits.ts';
 import type { ParsedMessage, Reading, References } from './types.ts';
 
-const orderNumber = /\bPO[-\u2010-\u2015 ]?(\d{4})[-\u2010-\u2015 ]?(\d{6})\b/gi;
-/** Country, check digits, then groups as people write them. What is none is sorted out by its checksum. */
-const ibanLike =
-  /\b[A-Z]{2}\d{2}(?:[ \u00a0.-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0.-]?[A-Z0-9]{1,3})?(?![A-Z0-9])/gi;
+/** Whatever separates its parts: dashes of all kinds, blanks, dots, none. */
+const orderNumber = /\bP\.?O\.?[-_.:#/ ]{0,2}(\d{4})[-_./ ]{0,2}(\d{6})(?!\d)/gi;
 const maxReferences = 50;
 
 const unique = (values: string[]) => [...new Set(values)].slice(0, maxReferences);
 
-/** Purchasing's numbers, as it writes them, whatever dashes the mail has. */
-export function orderNumbersIn(text: string): string[] {
-  return unique([...text.matchAll(orderNumber)].map(([, year, sequence]) => `PO-${year}-${sequence}`));
+/** Purchasing's numbers, as it writes them, however the mail does. */
+function orderNumbersIn(plain: string): string[] {
+  return unique([...plain.matchAll(orderNumber)].map(([, year, sequence]) => `PO-${year}-${sequence}`));
 }
 
-/** IBANs with good check digits, without blanks. A longer match that is none may begin with one that is. */
-export function ibansIn(text: string): string[] {
-  const found: string[] = [];
-  for (const [match] of text.matchAll(ibanLike)) {
-    const compact = electronicFormatIBAN(match) ?? '';
-    for (let length = compact.length; length >= 15; length--) {
-      const candidate = compact.slice(0, length);
-      if (isValidIBAN(candidate)) {
-        found.push(candidate);
-        break;
-      }
-    }
-  }
-  return unique(found);
+/** US accounts, each once. */
+function usAccountsIn(plain: string): UsAccount[] {
+  const accounts = findUsAccounts(plain).map(
+    (account) => [`${account.routingNumber}/${account.accountNumber}`, account] as const,
+  );
+  return [...new Map(accounts).values()];
 }
 
 const web = /^https?:\/\//i;
 
 function webAddresses(message: ParsedMessage): URL[] {
-  return message.links.flatMap(({ href }) => (web.test(href) && URL.canParse(href) ? [new URL(href)] : []));
+  return message.links.flatMap(({ href }) => {
+    const url = web.test(href) ? URL.parse(href) : null;
+    return url ? [url] : [];
+  });
 }
 
 const normalised = (url: URL) => {
@@ -42,13 +37,14 @@ const normalised = (url: URL) => {
   return url.href;
 };
 
-/** What a message refers to, read from what a person would see. */
+/** What a message refers to, read from all that it holds: shown, hidden, and attached. */
 export function references(message: ParsedMessage, { everything }: Reading): References {
   const urls = webAddresses(message);
+  const plain = plainDigits(everything);
   return {
-    orderNumbers: orderNumbersIn(everything),
-    ibans: ibansIn(everything),
-    usAccounts: [],
+    orderNumbers: orderNumbersIn(plain),
+    ibans: unique(findIbans(plain).map(({ iban }) => iban)),
+    usAccounts: usAccountsIn(plain),
     senderAddress: message.from?.address || null,
     senderDomain: domainOf(message.from?.address),
     hosts: unique(urls.map((url) => url.hostname)),

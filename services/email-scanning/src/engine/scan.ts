@@ -4,6 +4,7 @@ import type { Model } from './classifier/model.ts';
 import { classifierTechnique, explain, noOpinion, type Opinion, opinionOn } from './classifier/opinion.ts';
 import { shippedModel } from './classifier/shipped.ts';
 import { finding } from './finding.ts';
+import { fraudOf } from './fraud.ts';
 import { senderOf } from './identity.ts';
 import { limits } from './limits.ts';
 import { listed } from './lists.ts';
@@ -15,34 +16,11 @@ import type {
   CheckContext,
   Envelope,
   Finding,
-  Fraud,
   ParsedMessage,
   ScanKnowledge,
   ScanResult,
   Technique,
-  Verdict,
 } from './types.ts';
-
-/** What tries to redirect or fake a payment: with one of these in a malicious mail, payments are held. */
-const paymentFraud = new Set([
-  'lookalike-domain',
-  'supplier-name-from-foreign-domain',
-  'changed-bank-account',
-  'unverified-bank-account',
-  'bank-change-request',
-  'order-of-another-supplier',
-]);
-
-function fraudOf(
-  findings: readonly Finding[],
-  related: ScanResult['related'],
-  verdict: Verdict,
-): Fraud | null {
-  const [strongest] = findings.filter(({ technique }) => paymentFraud.has(technique));
-  const concernsUs = related.supplierId !== null || related.purchaseOrderIds.length > 0;
-  if (verdict !== 'malicious' || !strongest || !concernsUs) return null;
-  return { ...related, reason: strongest.explanation };
-}
 
 /** All that checks may look at. */
 export function contextOf(

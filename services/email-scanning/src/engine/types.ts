@@ -167,6 +167,8 @@ export interface Policy {
   disabledTechniques: string[];
   /** authserv-ids whose Authentication-Results are believed. */
   trustedAuthservIds: string[];
+  /** The verdict from which on a message is kept back. */
+  quarantineFrom: 'suspicious' | 'malicious';
 }
 
 /** What the tenant's people taught the classifier: weights beside the model's own, by feature (hashed). */
@@ -305,7 +307,13 @@ export interface SenderIdentity {
   /** The supplier whose domain it really is. */
   supplier: Supplier | null;
   /** The supplier that it imitates. */
-  impersonated: { supplier: Supplier; domain: string; how: string } | null;
+  impersonated: {
+    supplier: Supplier;
+    domain: string;
+    how: string;
+    /** 0–100: how sure it is that the resemblance is no coincidence. */
+    certainty: number;
+  } | null;
 }
 
 /** One thing that a check can find, as the catalogue lists it. */

@@ -100,8 +100,8 @@ t.test('who it is from', async (t) => {
     { verdict: 'malicious' },
   );
   const reply = await judge(mail({ headers: ['Reply-To: nordwind@gmail.com'] }));
-  t.strictSame(reply.techniques, ['reply-to-mismatch']);
-  t.match(reply.findings[0], { severity: 'medium', evidence: { replyTo: 'gmail[.]com' } });
+  const mismatch = reply.findings.find(({ technique }) => technique === 'reply-to-mismatch');
+  t.match(mismatch, { severity: 'medium', evidence: { replyTo: 'gmail[.]com' } });
   t.ok(
     (await judge(mail({ from: '"ceo@demo.example" <x@gmail.com>' }))).techniques.includes(
       'address-in-display-name',
