@@ -4,6 +4,11 @@ export const limits = {
   parts: 1_000,
   nestingDepth: 32,
   headerBytes: 256 * 1024,
+  headers: 2_000,
+  /** Within which a message is taken apart; what is not read by then is left out. */
+  parseMilliseconds: 500,
+  /** Characters of one body that are decoded and read; checks see less of it. */
+  bodyCharacters: 4_000_000,
   /** Characters of each kind of text that checks look at. */
   text: 200_000,
   words: 20_000,

@@ -1,132 +1,134 @@
-import { createHash } from 'node:crypto';
-import PostalMime, {
-  type Email,
-  type Address as MimeAddress,
-  type Attachment as MimeAttachment,
-} from 'postal-mime';
+import { hash } from 'node:crypto';
+import { fileBudget } from './files/budget.ts';
 import { examineFile } from './files/examine.ts';
-import { readHtml } from './html.ts';
+import type { FileFacts } from './files/facts.ts';
+import { bounded } from './html/text.ts';
+import { type HtmlContent, readHtml } from './html.ts';
+import { invisibleIn } from './invisible.ts';
 import { limits } from './limits.ts';
-import { prescan } from './prescan.ts';
-import type { Address, Attachment, Link, ParsedMessage, Problem } from './types.ts';
+import { readFields } from './message-headers.ts';
+import { type Body, type FilePart, readMime } from './mime/index.ts';
+import { linksIn } from './text-links.ts';
+import type { Attachment, HtmlFacts, Link, ParsedMessage, Problem } from './types.ts';
 
-function flatten(addresses: readonly MimeAddress[] | undefined): Address[] {
-  return (addresses ?? [])
-    .flatMap((entry) => ('group' in entry && entry.group ? entry.group : [entry]))
-    .slice(0, limits.addresses)
-    .map(({ name, address }) => ({
-      name: (name ?? '').slice(0, 500),
-      address: (address ?? '').trim().toLowerCase().slice(0, 320),
-    }));
+const asMessage = (): FileFacts => ({
+  ...{ kind: 'message', signs: [], urls: [], qrUrls: [], text: '', entries: [] },
+});
+
+function toAttachments(files: readonly FilePart[], problems: Problem[]): Attachment[] {
+  if (files.length > limits.attachments) {
+    const message = `Of ${files.length} attachments only ${limits.attachments} were looked at`;
+    problems.push({ code: 'cut', message });
+  }
+  const budget = fileBudget();
+  return files.slice(0, limits.attachments).map(({ bytes, message, ...file }) => ({
+    ...file,
+    size: bytes.length,
+    sha256: hash('sha256', bytes),
+    facts: message ? asMessage() : examineFile(bytes, file, budget),
+  }));
 }
 
-function toAttachment({ filename, mimeType, content, contentId, disposition }: MimeAttachment): Attachment {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer);
-  const name = filename === null ? null : filename.slice(0, 500);
+/** Links of files, after those of the text. */
+function linksOfFiles(attachments: readonly Attachment[]): Link[] {
+  return attachments.flatMap(({ facts }) => [
+    ...facts.urls.map((href): Link => ({ href, text: '', from: 'file' })),
+    ...facts.qrUrls.map((href): Link => ({ href, text: '', from: 'qr' })),
+  ]);
+}
+
+/** Each link once; when there are too many, those at the beginning and at the end. */
+function boundedLinks(links: Link[]): Link[] {
+  if (links.length <= limits.links) return links;
+  const once = [...new Map(links.map((link) => [`${link.from} ${link.href} ${link.text}`, link])).values()];
+  const tail = limits.links / 5;
+  return once.length <= limits.links ? once : [...once.slice(0, limits.links - tail), ...once.slice(-tail)];
+}
+
+/** The facts of several pages of one message as those of one. */
+function joined(pages: readonly HtmlContent[]): HtmlFacts | null {
+  const [first, ...others] = pages;
+  if (!first) return null;
+  return others.reduce<HtmlFacts>(
+    (facts, { facts: own }) => ({
+      bytes: facts.bytes + own.bytes,
+      forms: [...facts.forms, ...own.forms].slice(0, 50),
+      images: [...facts.images, ...own.images].slice(0, limits.links),
+      scripts: facts.scripts + own.scripts,
+      smuggling: [...new Set([...facts.smuggling, ...own.smuggling])],
+      redirects: [...facts.redirects, ...own.redirects].slice(0, 100),
+      base: facts.base ?? own.base,
+      iframes: [...facts.iframes, ...own.iframes].slice(0, 100),
+      visibleCharacters: facts.visibleCharacters + own.visibleCharacters,
+      hiddenCharacters: facts.hiddenCharacters + own.hiddenCharacters,
+      brokenWords: facts.brokenWords + own.brokenWords,
+    }),
+    first.facts,
+  );
+}
+
+/** The bodies, read: of HTML what is shown and what is hidden; plain text that is shown beside HTML belongs to both. */
+function readBodies(bodies: readonly Body[], deadline: number, problems: Problem[]) {
+  const hasHtml = bodies.some(({ html }) => html);
+  const pages: HtmlContent[] = [];
+  const texts: string[] = [];
+  const shown: string[] = [];
+  const links: Link[] = [];
+  for (const body of bodies) {
+    if (performance.now() > deadline) {
+      problems.push({ code: 'cut', message: 'The message takes too long to read; the rest was not read' });
+      break;
+    }
+    if (body.html) {
+      const page = readHtml(body.text);
+      pages.push(page);
+      shown.push(page.text);
+      links.push(...page.links);
+    } else {
+      texts.push(body.text);
+      if (hasHtml && !body.alternative) shown.push(body.text);
+      links.push(...linksIn(body.text, limits.links * 2));
+    }
+  }
+  const join = (parts: string[]) => parts.filter((part) => part !== '').join('\n');
+  const [text, htmlText] = [join(texts), join(shown)];
+  if (text.length > limits.text || htmlText.length > limits.text)
+    problems.push({
+      code: 'note',
+      message: 'The text is very long; only its beginning and its end were read',
+    });
   return {
-    filename: name,
-    mimeType: (mimeType ?? '').slice(0, 200),
-    inline: disposition === 'inline',
-    contentId: contentId ?? null,
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    facts: examineFile(bytes, { filename: name, mimeType: mimeType ?? '' }),
+    text: bounded(text),
+    htmlText: bounded(htmlText),
+    hiddenText: bounded(join(pages.map((page) => page.hiddenText))),
+    hasHtml,
+    html: joined(pages),
+    links,
   };
 }
-
-const urlPattern = /\bhttps?:\/\/[^\s<>"')\]]{3,2000}/gi;
-
-/** Links that stand in plain text show where they lead. */
-function linksOf(text: string): Link[] {
-  return [...text.matchAll(urlPattern)]
-    .slice(0, limits.links)
-    .map(([href]) => ({ href, text: href, from: 'text' }));
-}
-
-const nothing = (problems: Problem[]): ParsedMessage => ({
-  ...{ from: null, fromCount: 0, fromAll: [], sender: null, replyTo: [], returnPath: null, to: [], cc: [] },
-  ...{
-    subject: null,
-    date: null,
-    messageId: null,
-    inReplyTo: null,
-    threadIds: [],
-    mailer: null,
-    list: false,
-  },
-  ...{ authenticationResults: [], headerNames: [], brokenHeaders: false },
-  ...{
-    text: '',
-    htmlText: '',
-    hiddenText: '',
-    invisibleCharacters: 0,
-    links: [],
-    hasHtml: false,
-    html: null,
-  },
-  ...{ attachments: [], partTypes: [], charsets: [], size: 0 },
-  problems,
-});
 
 /**
  * Reads a message, within limits. Never throws: of what is no mail at all the bytes are taken as text, with a problem that
  * says so.
  */
-export async function parseMessage(bytes: Uint8Array): Promise<ParsedMessage> {
-  const { raw, problems } = prescan(bytes);
-  if (raw.length === 0) return nothing([...problems, { code: 'empty', message: 'The message is empty' }]);
-  let email: Email;
-  try {
-    email = await PostalMime.parse(raw, {
-      maxNestingDepth: limits.nestingDepth,
-      maxHeadersSize: limits.headerBytes,
-      attachmentEncoding: 'arraybuffer',
-    });
-  } catch (error) {
-    const text = raw.subarray(0, limits.text).toString('utf8');
-    return {
-      ...nothing([
-        ...problems,
-        { code: 'cut', message: `The message could not be parsed: ${(error as Error).message}` },
-      ]),
-      text,
-      links: linksOf(text),
-    };
-  }
-  return toMessage(email, problems);
-}
-
-function toMessage(email: Email, problems: Problem[]): ParsedMessage {
-  if (email.headers.length === 0)
-    problems.push({ code: 'no-headers', message: 'There are no headers: this is no mail' });
-  if (email.attachments.length > limits.attachments)
-    problems.push({
-      code: 'cut',
-      message: `Of ${email.attachments.length} attachments only ${limits.attachments} were looked at`,
-    });
-  const html = email.html ? readHtml(email.html.slice(0, limits.text * 5)) : null;
-  const text = (email.text ?? '').slice(0, limits.text);
-  if ((email.text?.length ?? 0) > limits.text)
-    problems.push({ code: 'note', message: 'The text is very long; only its beginning was read' });
+export function parseMessage(bytes: Uint8Array): ParsedMessage {
+  const mime = readMime(bytes);
+  const { problems } = mime;
+  const { charsets, ...fields } = readFields(mime.headers);
+  const { links, ...content } = readBodies(mime.bodies, mime.deadline, problems);
+  const attachments = toAttachments(mime.files, problems);
+  const inBody = invisibleIn(content.hasHtml ? content.htmlText : content.text);
+  const inSubject = invisibleIn(fields.subject ?? '');
+  if (content.html) content.html.brokenWords += inBody.cutWords;
   return {
-    ...nothing(problems),
-    from: flatten(email.from ? [email.from] : [])[0] ?? null,
-    fromCount: email.headers.filter((header) => header.key === 'from').length,
-    replyTo: flatten(email.replyTo),
-    returnPath: email.returnPath ?? null,
-    to: flatten(email.to),
-    cc: flatten(email.cc),
-    subject: email.subject?.slice(0, 1_000) ?? null,
-    date: email.date?.slice(0, 100) ?? null,
-    messageId: email.messageId?.slice(0, 500) ?? null,
-    inReplyTo: email.inReplyTo?.slice(0, 500) ?? null,
-    headerNames: email.headers.map((header) => header.key).slice(0, 200),
-    text,
-    htmlText: html?.text ?? '',
-    hiddenText: html?.hiddenText ?? '',
-    links: [...(html?.links ?? []), ...linksOf(text)].slice(0, limits.links),
-    hasHtml: html !== null,
-    html: html?.facts ?? null,
-    attachments: email.attachments.slice(0, limits.attachments).map(toAttachment),
+    ...fields,
+    ...content,
+    invisibleCharacters: inBody.signs + inSubject.signs,
+    links: boundedLinks([...links, ...linksOfFiles(attachments)]),
+    attachments,
+    partTypes: mime.partTypes,
+    charsets: [...new Set([...mime.charsets, ...charsets])],
+    size: bytes.length,
+    problems,
   };
 }
