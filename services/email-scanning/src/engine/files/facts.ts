@@ -1,3 +1,5 @@
+import type { SignCode } from './signs.ts';
+
 /** What a file is by its bytes, whatever it calls itself. */
 export type FileKind =
   | 'empty'
@@ -33,12 +35,12 @@ export type FileKind =
   | 'java'
   | 'other';
 
-/** A sign that was found in a file; `code` is one of those that checks/files knows. */
+/** A sign that was found in a file; what the codes mean stands in signs.ts. */
 export interface FileSign {
-  code: string;
+  code: SignCode;
   /** What proves it, short: a name, an address. */
   detail: string;
-  /** Names of the files that it stands in, from the outermost archive inwards. */
+  /** Names of the files that it stands in, from the outermost archive inwards; empty: in the attachment itself. */
   path: string[];
 }
 

@@ -1,0 +1,34 @@
+/** What files may cost. One budget is shared by all attachments of a message. */
+export const fileLimits = {
+  milliseconds: 200,
+  /** Archives in archives. */
+  depth: 5,
+  entries: 1_000,
+  unpackedBytes: 50 * 1024 * 1024,
+  /** One file in an archive or one stream of a document. */
+  entryBytes: 20 * 1024 * 1024,
+  /** Images that are looked at for QR codes, and their pixels. */
+  images: 5,
+  pixels: 2_500_000,
+  /** Of all files of one attachment. */
+  text: 50_000,
+  urls: 100,
+  signs: 100,
+  detail: 200,
+} as const;
+
+/** What is left of it. Time is `performance.now()`. */
+export interface FileBudget {
+  deadline: number;
+  entries: number;
+  unpackedBytes: number;
+  images: number;
+  pixels: number;
+}
+
+export function fileBudget(): FileBudget {
+  const { milliseconds, entries, unpackedBytes, images, pixels } = fileLimits;
+  return { deadline: performance.now() + milliseconds, entries, unpackedBytes, images, pixels };
+}
+
+export const outOfTime = (budget: FileBudget): boolean => performance.now() > budget.deadline;

@@ -1,0 +1,40 @@
+import { outOfTime } from '../budget.ts';
+import { addText, addUrlsIn, type Examination, sign } from '../examination.ts';
+import { examineActions } from './actions.ts';
+import { openPdf } from './document.ts';
+import { examinePdfImages } from './images.ts';
+import { examineLure } from './lure.ts';
+import { contentOf, readPages } from './pages.ts';
+import { ContentReader } from './text.ts';
+
+const maxPages = 20;
+const maxText = 30_000;
+
+/** A PDF: what it does, where it leads, what a person reads in it, and QR codes in its pictures. Nothing is run. */
+export function examinePdf(own: Examination, bytes: Buffer): undefined {
+  const document = openPdf(bytes, own.budget);
+  if (document.numbers.length === 0) return void sign(own, 'damaged');
+  const isEncrypted = document.trailer.has('Encrypt');
+  if (isEncrypted) sign(own, 'encrypted-document', 'PDF');
+  examineActions(own, document);
+  if (document.cut) sign(own, 'not-examined', 'objects');
+  // Strings and streams of an encrypted file say nothing.
+  if (isEncrypted) return;
+  const { pages, count } = readPages(document, maxPages);
+  const content = new ContentReader(document, own.budget, maxText);
+  for (const page of pages) {
+    if (outOfTime(own.budget)) {
+      sign(own, 'not-examined', 'time');
+      break;
+    }
+    content.read(contentOf(document, page), page.resources);
+  }
+  const text = content.text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\n\s*\n/g, '\n')
+    .trim();
+  addText(own, text);
+  addUrlsIn(own, text);
+  examineLure(own, document, { pages, count, text });
+  examinePdfImages(own, document, content.images);
+}
