@@ -1,5 +1,5 @@
 import { auditEntryRecorded } from './audit/events.ts';
-import { fraudDetected, messageAccepted } from './email-scanning/events.ts';
+import { fraudDetected, messageAccepted, rescanRequested } from './email-scanning/events.ts';
 import type { EventDefinition } from './event.ts';
 import { tenantChanged, userChanged } from './identity/events.ts';
 import {
@@ -51,6 +51,7 @@ const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [
   [goodsReceived, ['inventory']],
   [goodsReturned, ['inventory']],
   [messageAccepted, ['email-scanning.scan']],
+  [rescanRequested, ['email-scanning.scan']],
   [fraudDetected, ['purchasing']],
   [userChanged, ['email-scanning']],
   [tenantChanged, ['email-scanning']],

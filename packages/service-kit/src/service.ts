@@ -12,7 +12,7 @@ import { buildApp } from './app.ts';
 import type { Service } from './call.ts';
 import type { ServiceConfig } from './config.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
-import { databaseCheck, memoryCheck } from './health.ts';
+import { type Checks, databaseCheck, memoryCheck } from './health.ts';
 import { housekeeping } from './housekeeping.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, noteStart, observePools, serveMetrics } from './metrics.ts';
@@ -27,6 +27,8 @@ export interface ServiceDefinition<DB> {
   readonly routes: readonly Routes<DB>[];
   readonly consumers?: readonly Consumer<DB>[];
   readonly tasks?: readonly Task<DB>[];
+  /** What its health tells besides the database, the queues and memory. */
+  checks?(service: Service<DB>): Checks;
   /** Opens what the service needs besides (a worker pool, a listener); closed through `service.onShutdown`. */
   start?(service: Service<DB>): Promise<void>;
 }
@@ -104,7 +106,12 @@ export async function startService<DB>(
     service,
     verifier: createPrincipalVerifier(config.PRINCIPAL_PUBLIC_KEY, definition.name),
     registry,
-    checks: { database: databaseCheck(appDb.pool), queues: () => backend.check(), memory: memoryCheck },
+    checks: {
+      database: databaseCheck(appDb.pool),
+      queues: () => backend.check(),
+      memory: memoryCheck,
+      ...definition.checks?.(service),
+    },
     routes:
       config.SERVICE_ROLE === 'worker'
         ? []

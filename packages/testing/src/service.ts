@@ -134,7 +134,7 @@ export async function startTestService(
     service,
     verifier: createPrincipalVerifier(testKeys.publicKey, definition.name),
     registry: createMetrics(definition.name),
-    checks: {},
+    checks: definition.checks?.(service) ?? {},
     routes: definition.routes,
     // Test files run beside each other: a busy machine is no reason to refuse what a test asks.
     maxEventLoopDelayMs: 0,

@@ -1,27 +1,47 @@
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import type { MailSettings } from './config.ts';
 import { createEngine } from './engine/index.ts';
+import { learningTask } from './feedback/learn.ts';
+import { readStored } from './feedback/raw.ts';
+import { feedbackRoutes } from './feedback/routes.ts';
+import { feedsCheck } from './feeds/health.ts';
+import { feedTask } from './feeds/refresh.ts';
+import { feedRoutes } from './feeds/routes.ts';
 import { forgetSenders } from './history/queries.ts';
 import { scanConsumer } from './jobs/scan.ts';
+import { listExpiryTask } from './lists/expire.ts';
+import { listRoutes } from './lists/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
+import { policyRoutes } from './policy/routes.ts';
 import { projectionConsumer } from './projections/consumer.ts';
+import { rescanRoutes } from './rescan/routes.ts';
+import { rescanTasks } from './rescan/tasks.ts';
+import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
 
 /** The scanner's service. Its worker threads start with the first mail. */
-export function createEmailScanning(): ServiceDefinition<EmailScanningDb> {
+export function createEmailScanning(settings: MailSettings): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
   const engine = createEngine();
+  const { raws, tasks } = openStorage(settings);
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
-    routes: [messageRoutes(waiters)],
-    consumers: [projectionConsumer, scanConsumer({ engine })],
+    routes: [messageRoutes(waiters, raws), feedbackRoutes, rescanRoutes, policyRoutes, listRoutes, feedRoutes],
+    consumers: [projectionConsumer, scanConsumer({ engine, raws })],
     tasks: [
+      ...tasks,
       {
         name: 'forget-senders',
         everyMs: 3_600_000,
         run: ({ systemDb }) => forgetSenders(systemDb),
       },
+      listExpiryTask,
+      feedTask,
+      ...rescanTasks,
+      learningTask({ engine, readRaw: readStored }),
     ],
+    checks: ({ systemDb }) => ({ feeds: () => feedsCheck(systemDb) }),
     async start(service) {
       waiters.start(service as never);
       service.onShutdown(() => engine.close());

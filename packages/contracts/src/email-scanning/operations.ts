@@ -5,6 +5,7 @@ import { feedOperations } from './feeds.ts';
 import { importOperations } from './imports.ts';
 import { listOperations } from './lists.ts';
 import { policyOperations } from './policy.ts';
+import { rescanOperations } from './rescan.ts';
 import {
   AcceptedMessage,
   EnvelopeHeaders,
@@ -22,6 +23,7 @@ export * from './feeds.ts';
 export * from './imports.ts';
 export * from './lists.ts';
 export * from './policy.ts';
+export * from './rescan.ts';
 export * from './schemas.ts';
 export * from './sources.ts';
 
@@ -120,4 +122,5 @@ export const emailScanningOperations: readonly Operation[] = [
   ...policyOperations,
   ...listOperations,
   ...feedOperations,
+  ...rescanOperations,
 ];

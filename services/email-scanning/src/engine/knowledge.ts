@@ -5,6 +5,7 @@ export const defaultPolicy: Policy = {
   maliciousFrom: 75,
   disabledTechniques: [],
   trustedAuthservIds: [],
+  quarantineFrom: 'malicious',
 };
 
 /** What is known without a server: nothing. */

@@ -1,3 +1,12 @@
-/** Tables of `lists`; part of EmailScanningDb. */
-// biome-ignore lint/complexity/noBannedTypes: filled by the noun
-export type ListTables = {};
+import type { ListEntry } from '@stockade/contracts/email-scanning';
+import type { ResourceColumns } from '../resource-columns.ts';
+
+export interface ListTables {
+  list_entries: ResourceColumns & {
+    effect: ListEntry['effect'];
+    kind: ListEntry['kind'];
+    value: string;
+    note: string | null;
+    expires_at: Date | null;
+  };
+}

@@ -1,12 +1,21 @@
 import type { Finding } from '@stockade/contracts/email-scanning';
 import { errors } from '@stockade/service-kit';
+import { defaultPolicy } from '../engine/knowledge.ts';
+import type { Policy } from '../engine/types.ts';
 
 export type Verdict = 'clean' | 'suspicious' | 'malicious';
 export type Disposition = 'delivered' | 'quarantined' | 'released' | 'deleted';
 
-/** Only what is malicious is kept back; a suspicious mail is delivered with its findings, for a person to judge. */
-export function dispositionOf(verdict: Verdict): Disposition {
-  return verdict === 'malicious' ? 'quarantined' : 'delivered';
+/**
+ * What is kept back. Unless the tenant wants it otherwise, a suspicious mail is delivered with its findings, for a person
+ * to judge.
+ */
+export function dispositionOf(
+  verdict: Verdict,
+  { quarantineFrom }: Pick<Policy, 'quarantineFrom'> = defaultPolicy,
+): Disposition {
+  if (verdict === 'clean') return 'delivered';
+  return verdict === 'malicious' || quarantineFrom === 'suspicious' ? 'quarantined' : 'delivered';
 }
 
 const allowedFrom = {

@@ -1,7 +1,10 @@
 import { type Migration, systemAccess, tenantTable } from '@stockade/database';
 
 /** Tables of which a tenant's knowledge is made, the same for all its mails. */
-const known = ['suppliers', 'bank_accounts', 'users', 'tenants'];
+const known = [
+  ...['suppliers', 'bank_accounts', 'users', 'tenants'],
+  ...['list_entries', 'policies', 'adaptations'],
+];
 
 /**
  * What earlier mail taught: who wrote before, and which messages there were. And the version of what the tenant knows:

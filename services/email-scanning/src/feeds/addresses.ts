@@ -1,0 +1,23 @@
+import { BlockList, isIP } from 'node:net';
+
+/** IANA's special-purpose registries: what does not lead to a host of the public internet. */
+const special = {
+  ipv4: `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+    192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`,
+  // Those that carry an IPv4 address within (mapped, NAT64, 6to4, Teredo) could lead to any of the above.
+  ipv6: `::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16
+    fc00::/7 fe80::/10 fec0::/10 ff00::/8`,
+} as const;
+
+const blocked = new BlockList();
+for (const family of ['ipv4', 'ipv6'] as const)
+  for (const range of special[family].split(/\s+/)) {
+    const [network = '', bits] = range.split('/');
+    blocked.addSubnet(network, Number(bits), family);
+  }
+
+/** Whether an IP address is one of the public internet. */
+export function isPublicAddress(address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && !blocked.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
