@@ -9,15 +9,18 @@ const special = {
     fc00::/7 fe80::/10 fec0::/10 ff00::/8`,
 } as const;
 
-const blocked = new BlockList();
+/** One for each family: a list of both takes an IPv4 address for the IPv6 one that it maps to. */
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() };
 for (const family of ['ipv4', 'ipv6'] as const)
   for (const range of special[family].split(/\s+/)) {
     const [network = '', bits] = range.split('/');
-    blocked.addSubnet(network, Number(bits), family);
+    blocked[family].addSubnet(network, Number(bits), family);
   }
 
 /** Whether an IP address is one of the public internet. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
-  return version !== 0 && !blocked.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  if (version === 0) return false;
+  const family = version === 6 ? 'ipv6' : 'ipv4';
+  return !blocked[family].check(address, family);
 }

@@ -1,5 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher, request } from 'undici';
 import { isPublicAddress } from './addresses.ts';
@@ -114,13 +115,17 @@ function checkAnswer(response: Dispatcher.ResponseData): void {
     throw new BadFeed('The answer was a web page.');
 }
 
+/** A failure of either shows where it is read. */
+function unzipped(body: Readable): Readable {
+  return pipeline(body, createGunzip(), () => {});
+}
+
 async function* readBody(response: Dispatcher.ResponseData): AsyncGenerator<Uint8Array> {
   const encoding = header(response, 'content-encoding')?.toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip')
     throw new BadFeed('The answer is compressed in a way that was not asked for.');
   try {
-    // compose, unlike pipe, passes the failures of what is before on.
-    yield* encoding === 'gzip' ? response.body.compose(createGunzip()) : response.body;
+    yield* encoding === 'gzip' ? unzipped(response.body) : response.body;
   } catch (error) {
     throw toBadFeed(error);
   }

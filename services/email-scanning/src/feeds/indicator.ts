@@ -57,7 +57,10 @@ const domainShape =
 
 /** A domain as it is compared; null when it is none. */
 export function plainDomain(text: string): string | null {
-  const ascii = domainToASCII(plainHost(text));
+  const host = plainHost(text);
+  if (domainShape.test(host)) return host;
+  // What ends a host in an address would be cut off without a word.
+  const ascii = /[/?#@:\\]/.test(host) ? '' : domainToASCII(host);
   return domainShape.test(ascii) ? ascii : null;
 }
 

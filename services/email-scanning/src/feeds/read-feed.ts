@@ -10,20 +10,20 @@ export class BadFeed extends Error {
 const maxLine = 16_384;
 const mib = 1024 * 1024;
 
-/** The lines of a text as it comes, without their ends; bounded in length and in all. */
-async function* lines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/** The lines of a text as it comes, without their ends, many at a time; bounded in length and in all. */
+async function* lines(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let rest = '';
   for await (const chunk of source) {
     bytes += chunk.length;
-    if (bytes > maxFeedBytes) throw new BadFeed(`It is larger than ${maxFeedBytes / mib} MiB.`);
+    if (bytes > maxBytes) throw new BadFeed(`It is larger than ${maxBytes / mib} MiB.`);
     const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = pieces.pop() ?? '';
     if (rest.length > maxLine) throw new BadFeed('It is no list: it has a line of over 16,384 characters.');
-    yield* pieces;
+    yield pieces;
   }
-  yield rest + decoder.decode();
+  yield [rest + decoder.decode()];
 }
 
 /** Numbers that grow in place: a feed's million as objects would be a hundred times as much. */
@@ -54,6 +54,13 @@ class HashList {
   }
 }
 
+export interface FeedLimits {
+  maxBytes: number;
+  maxCount: number;
+}
+
+const limits: FeedLimits = { maxBytes: maxFeedBytes, maxCount: maxIndicators };
+
 const comment = /^(#|!|;|\/\/)/;
 
 /**
@@ -63,33 +70,34 @@ const comment = /^(#|!|;|\/\/)/;
 export async function readFeed(
   format: Feed['format'],
   source: AsyncIterable<Uint8Array>,
+  { maxBytes, maxCount }: FeedLimits = limits,
 ): Promise<BigInt64Array> {
+  const tooMany = () => new BadFeed(`It has more than ${maxCount} indicators.`);
   const readLine = lineReaders[format]();
   const hashes = new HashList();
   let understood = 0;
   let strange = 0;
-  for await (const raw of lines(source)) {
-    const line = raw.trim().replace(/^\ufeff/, '');
-    if (line === '' || (comment.test(line) && format !== 'urlhaus-csv')) continue;
+  const take = (line: string) => {
+    if (line === '' || (comment.test(line) && format !== 'urlhaus-csv')) return;
     if (line.includes('\0')) throw new BadFeed('It is no text.');
     const indicators = line.length > maxLine ? null : readLine(line);
     if (indicators === null) strange++;
     else understood++;
     for (const indicator of indicators ?? []) hashes.add(indicatorHash(indicator));
-    // Twice as many may still be one million when each is named twice.
-    if (hashes.length > maxIndicators * 2) throw tooMany();
-  }
+    // Twice as many may still be few enough when each is named twice.
+    if (hashes.length > maxCount * 2) throw tooMany();
+  };
+  for await (const some of lines(source, maxBytes))
+    for (const line of some) take(line.trim().replace(/^\ufeff/, ''));
   if (strange > understood)
     throw new BadFeed(
       `It is not of the format ${format}: ${strange} lines are none of it, ${understood} are.`,
     );
   const sorted = hashes.sorted();
   if (sorted.length === 0) throw new BadFeed('It is empty.');
-  if (sorted.length > maxIndicators) throw tooMany();
+  if (sorted.length > maxCount) throw tooMany();
   return sorted;
 }
-
-const tooMany = () => new BadFeed(`It has more than ${maxIndicators} indicators.`);
 
 /** What differs of two sorted lists. */
 export function difference(

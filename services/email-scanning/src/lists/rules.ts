@@ -10,7 +10,9 @@ const domainShape = /^(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z
 
 /** Lower case and in ASCII; null when it is none, or all that somebody could register under (`com`, `co.uk`). */
 function domain(text: string): string | null {
-  const ascii = domainToASCII(text.replace(/^(\*\.|@)/, '').replace(/\.$/, ''));
+  const host = text.replace(/^(\*\.|@)/, '').replace(/\.$/, '');
+  // What ends a host in an address would be cut off without a word.
+  const ascii = /[/?#@:\\\s]/.test(host) ? '' : domainToASCII(host);
   return domainShape.test(ascii) && getDomain(ascii) !== null ? ascii : null;
 }
 
