@@ -63,6 +63,11 @@ function ownSettings(
       };
     case 'purchasing':
       return Object.fromEntries(mailSecrets.map((key) => [key, env[key]]));
+    case 'email-scanning':
+      return {
+        MAIL_ENCRYPTION_KEY: secrets.MAIL_ENCRYPTION_KEY,
+        ...Object.fromEntries(storedMailSecrets.map((key) => [key, env[key]])),
+      };
     default:
       return {};
   }
@@ -79,9 +84,12 @@ function serviceUrls(ports: Record<ProcessName, Ports>): NodeJS.ProcessEnv {
 /** What lets mail be sent in the company's name: for the process alone that sends it. */
 const mailSecrets = ['SENDGRID_API_KEY', 'RESEND_API_KEY', 'SMTP_URL'] as const;
 
+/** What opens stored mail: for the process alone that keeps it. */
+const storedMailSecrets = ['MAIL_ENCRYPTION_KEYS_OLD', 'MAIL_STORE_URL'] as const;
+
 /** The user's environment without secrets and without npm's own hundred variables. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const hidden = new Set<string>([...secretNames, ...mailSecrets]);
+  const hidden = new Set<string>([...secretNames, ...mailSecrets, ...storedMailSecrets]);
   return Object.fromEntries(
     Object.entries(env).filter(([key]) => !hidden.has(key) && !key.startsWith('npm_')),
   );

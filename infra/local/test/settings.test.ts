@@ -41,6 +41,7 @@ t.test('the launcher', async (t) => {
       'PRINCIPAL_PRIVATE_KEY',
       'AUDIT_SIGNING_KEY',
       'SESSION_SECRET',
+      'MAIL_ENCRYPTION_KEY',
       'OPERATOR_KEY',
     ];
     for (const name of names) t.match(missing.said, `${name} is missing`);

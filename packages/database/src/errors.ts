@@ -45,14 +45,19 @@ const lostConnection =
 
 /**
  * Whether the failure says nothing about the work itself, only that the database could not be asked: connection lost or
- * refused, server starting or stopping (class 08, 57P0x), too many connections (53300), or a retryable transaction.
+ * refused, server starting or stopping (class 08, 57P0x), too many connections (53300), or a retryable transaction. So it
+ * is with whatever else says of itself that it is unavailable, such as the storage of mail.
  */
 export function isTransient(error: unknown): boolean {
   if (isRetryable(error)) return true;
   const code = asDatabaseError(error)?.code;
   if (
     code &&
-    (code.startsWith('08') || code.startsWith('57P0') || code === '53300' || socketErrors.has(code))
+    (code.startsWith('08') ||
+      code.startsWith('57P0') ||
+      code === '53300' ||
+      code === 'SERVICE_UNAVAILABLE' ||
+      socketErrors.has(code))
   )
     return true;
   return error instanceof Error && lostConnection.test(error.message);

@@ -27,7 +27,14 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
   const { raws, tasks } = openStorage(settings);
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
-    routes: [messageRoutes(waiters, raws), feedbackRoutes, rescanRoutes, policyRoutes, listRoutes, feedRoutes],
+    routes: [
+      messageRoutes(waiters, raws),
+      feedbackRoutes,
+      rescanRoutes,
+      policyRoutes,
+      listRoutes,
+      feedRoutes,
+    ],
     consumers: [projectionConsumer, scanConsumer({ engine, raws })],
     tasks: [
       ...tasks,

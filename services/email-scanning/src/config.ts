@@ -14,7 +14,9 @@ export const mailFields = {
   SMTP_PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
   SMTP_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   SMTP_NAME: Type.Optional(Type.String({ minLength: 1, description: 'How the SMTP server calls itself' })),
-  SMTP_TLS_CERT: Type.Optional(Type.String({ minLength: 1, description: 'Path of a PEM file; for STARTTLS' })),
+  SMTP_TLS_CERT: Type.Optional(
+    Type.String({ minLength: 1, description: 'Path of a PEM file; for STARTTLS' }),
+  ),
   SMTP_TLS_KEY: Type.Optional(Type.String({ minLength: 1, description: 'Path of a PEM file' })),
   SMTP_MAX_CONNECTIONS: Type.Integer({ default: 200, minimum: 1, maximum: 10_000 }),
   SMTP_MAX_CONNECTIONS_PER_IP: Type.Integer({ default: 20, minimum: 1, maximum: 10_000 }),

@@ -2,4 +2,5 @@ import { startService } from '@stockade/service-kit';
 import { createEmailScanning } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(createEmailScanning(), readConfig());
+const config = readConfig();
+await startService(createEmailScanning(config), config);

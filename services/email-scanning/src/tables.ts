@@ -7,6 +7,7 @@ import type { ImportTables } from './imports/tables.ts';
 import type { ListTables } from './lists/tables.ts';
 import type { PolicyTables } from './policy/tables.ts';
 import type { SourceTables } from './sources/tables.ts';
+import type { StoredRaw } from './storage/raw-store.ts';
 
 /** Read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string | undefined, string>;
@@ -38,6 +39,11 @@ export interface MessageTable {
   message_id_hash: Generated<Buffer | null>;
 }
 
+/** One of `body` and `object_name` is there. */
+interface RawTable extends StoredRaw {
+  tenant_id: string;
+}
+
 interface Copy {
   tenant_id: string;
   id: string;
@@ -53,7 +59,7 @@ export interface EmailScanningDb
     PolicyTables,
     FeedbackTables {
   messages: MessageTable;
-  raw_messages: { tenant_id: string; message_id: string; codec: string; body: Buffer };
+  raw_messages: RawTable;
   suppliers: Copy & {
     code: string;
     name: string;

@@ -1,12 +1,25 @@
 import { bankAccountChanged, messageAccepted, orderChanged, supplierChanged } from '@stockade/contracts';
 import { newId } from '@stockade/database';
 import { startTestService, type TestService } from '@stockade/testing';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { createEmailScanning } from '../src/app.ts';
+import { type MailSettings, mailFields } from '../src/config.ts';
 import { migrations } from '../src/migrations/index.ts';
 
 type Test = Parameters<typeof startTestService>[0];
 
-export const start = (t: Test) => startTestService(t, createEmailScanning(), { migrations });
+/** The settings' defaults, with what a test wants otherwise. */
+export const settings = (changes: Partial<MailSettings> = {}): MailSettings => ({
+  ...(Value.Default(Type.Object(mailFields), {}) as MailSettings),
+  MAIL_ENCRYPTION_KEY: 'only for tests: a key of 32 characters or more',
+  ...changes,
+});
+
+export function start(t: Test, changes: Partial<MailSettings> = {}) {
+  const config = settings(changes);
+  return startTestService(t, createEmailScanning(config), { migrations, config });
+}
 
 export const verifiedIban = 'DE89370400440532013000';
 export const otherIban = 'GB29NWBK60161331926819';

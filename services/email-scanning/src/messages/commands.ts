@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { messageAccepted } from '@stockade/contracts';
 import type { Message } from '@stockade/contracts/email-scanning';
-import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, createCommandGroup, errors, ServiceError } from '@stockade/service-kit';
+import type { RawStore, StoredRaw } from '../storage/raw-store.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
-import { decodeRaw, type StoredRaw } from './raw-codec.ts';
 import { checkTransition } from './rules.ts';
 
 type MailWork = Work<EmailScanningDb>;
@@ -35,7 +34,7 @@ export async function acceptMessages(
 ): Promise<(Message | ServiceError)[]> {
   const { trx, tenantId } = works[0] as MailWork;
   const incoming = deliveries.map((delivery, at) => ({
-    id: newId(),
+    id: delivery.stored.message_id,
     sha256: createHash('sha256').update(delivery.raw).digest('hex'),
     work: works[at] as MailWork,
     delivery,
@@ -56,7 +55,7 @@ export async function acceptMessages(
   if (stored.length > 0)
     await queries.insertRaws(
       trx,
-      stored.map(({ id, delivery }) => ({ tenant_id: tenantId, message_id: id, ...delivery.stored })),
+      stored.map(({ delivery }) => ({ tenant_id: tenantId, ...delivery.stored })),
     );
   const others = incoming.filter(({ id }) => !fresh.has(id)).map(({ sha256 }) => sha256);
   const known = new Map(
@@ -98,11 +97,11 @@ export const singleMessages = createCommandGroup<EmailScanningDb, Delivery, Mess
 });
 
 /** The raw message; that it was read is on record. */
-export async function readRaw(work: MailWork, id: string): Promise<Buffer> {
+export async function readRaw(work: MailWork, raws: RawStore, id: string): Promise<Buffer> {
   const stored = await queries.findRaw(work.trx, id);
   if (!stored) throw errors.notFound('Message', id);
   work.audit({ action: 'email-scanning.message.read-raw', target: target(id) });
-  return decodeRaw(stored);
+  return raws.get(stored);
 }
 
 export async function setDisposition(

@@ -1,8 +1,8 @@
 import type { Finding, Message } from '@stockade/contracts/email-scanning';
 import { applyPage, type ListQuery } from '@stockade/service-kit';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { RawRow, StoredRaw } from '../storage/raw-store.ts';
 import type { EmailScanningDb, MessageTable } from '../tables.ts';
-import type { StoredRaw } from './raw-codec.ts';
 
 type Db = Kysely<EmailScanningDb> | Transaction<EmailScanningDb>;
 type Row = Selectable<MessageTable>;
@@ -85,13 +85,18 @@ export async function listByHash(db: Db, sha256: readonly string[]): Promise<Row
 
 export async function insertRaws(
   db: Db,
-  raws: readonly ({ tenant_id: string; message_id: string } & StoredRaw)[],
+  raws: readonly ({ tenant_id: string } & StoredRaw)[],
 ): Promise<void> {
   await db.insertInto('raw_messages').values(raws).execute();
 }
 
+const rawColumns = [
+  ...(['raw_messages.tenant_id', 'message_id', 'codec', 'body', 'key_id', 'object_name'] as const),
+  'messages.sha256',
+] as const;
+
 const scanColumns = ['id', 'status', 'received_at', 'envelope_from', 'envelope_to', 'client_ip'] as const;
-export type ForScan = Pick<Row, (typeof scanColumns)[number]> & StoredRaw;
+export type ForScan = Pick<Row, (typeof scanColumns)[number]> & RawRow;
 
 /** Messages with their raw bytes. */
 export async function listForScan(db: Db, ids: readonly string[]): Promise<ForScan[]> {
@@ -99,7 +104,7 @@ export async function listForScan(db: Db, ids: readonly string[]): Promise<ForSc
     .selectFrom('messages')
     .innerJoin('raw_messages', 'raw_messages.message_id', 'messages.id')
     .select(scanColumns)
-    .select(['codec', 'body'])
+    .select(rawColumns)
     .where('messages.id', 'in', ids)
     .execute();
 }
@@ -148,10 +153,11 @@ export async function storeVerdicts(db: Db, rows: readonly VerdictRow[], scanned
     where m.id = v.id`.execute(db);
 }
 
-export async function findRaw(db: Db, messageId: string): Promise<StoredRaw | undefined> {
+export async function findRaw(db: Db, messageId: string): Promise<RawRow | undefined> {
   return db
     .selectFrom('raw_messages')
-    .select(['codec', 'body'])
+    .innerJoin('messages', 'messages.id', 'raw_messages.message_id')
+    .select(rawColumns)
     .where('message_id', '=', messageId)
     .executeTakeFirst();
 }

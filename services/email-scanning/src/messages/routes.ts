@@ -9,10 +9,10 @@ import {
 } from '@stockade/contracts/email-scanning';
 import { inTenant } from '@stockade/database';
 import { type Call, defineRoutes, errors, page, type Routes } from '@stockade/service-kit';
+import type { RawStore } from '../storage/raw-store.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { readRaw, setDisposition, singleMessages } from './commands.ts';
 import * as queries from './queries.ts';
-import { encodeRaw } from './raw-codec.ts';
 import { splitRecipients } from './rules.ts';
 import type { VerdictWaiters } from './verdict-waiters.ts';
 
@@ -50,7 +50,7 @@ async function awaitVerdict(
   }
 }
 
-export function messageRoutes(waiters: VerdictWaiters): Routes<Db> {
+export function messageRoutes(waiters: VerdictWaiters, raws: RawStore): Routes<Db> {
   return defineRoutes<Db>((route) => {
     route(sendMessage, async (call) => {
       const { body: raw, headers, query } = call;
@@ -59,8 +59,8 @@ export function messageRoutes(waiters: VerdictWaiters): Routes<Db> {
       call.reply.code(202);
       const delivery = {
         raw,
-        // Before the transaction: no connection is kept while it is compressed.
-        stored: await encodeRaw(raw),
+        // Before the transaction: no connection is kept while it is compressed, sealed and perhaps sent to a bucket.
+        stored: await raws.put(call.caller.tenantId, raw),
         source: query.source,
         envelopeFrom: headers['x-envelope-from'],
         envelopeTo: splitRecipients(headers['x-envelope-to']),
@@ -81,7 +81,7 @@ export function messageRoutes(waiters: VerdictWaiters): Routes<Db> {
     );
     route(getMessage, (call) => readMessage(call as never, call.params.messageId));
     route(getRawMessage, async (call) => {
-      const raw = await call.command((work) => readRaw(work, call.params.messageId));
+      const raw = await call.command((work) => readRaw(work, raws, call.params.messageId));
       // Always as a file: nothing in it may run in a browser.
       call.reply
         .type('message/rfc822')

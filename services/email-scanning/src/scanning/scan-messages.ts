@@ -10,7 +10,6 @@ import {
   unscannable,
 } from '../engine/index.ts';
 import * as queries from '../messages/queries.ts';
-import { decodeRaw } from '../messages/raw-codec.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { type Looked, lookUp, mayBeBehind, newestOrderNumber } from './message-knowledge.ts';
 import type { Scanner } from './scanner.ts';
@@ -49,7 +48,7 @@ const maxAddresses = 100;
  * threads parse and judge. Messages that are gone, or have a verdict, are left out.
  */
 export async function scanMessages(
-  { engine }: Scanner,
+  { engine, raws }: Scanner,
   db: Db,
   { tenantId, ids, again = false }: Batch,
 ): Promise<Map<string, Scan>> {
@@ -57,8 +56,7 @@ export async function scanMessages(
     await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true })
   ).filter((row) => again || row.status !== 'scanned');
   if (rows.length === 0) return new Map();
-  const raws = await Promise.all(rows.map(decodeRaw));
-  const parsed = await engine.parseMany(raws);
+  const parsed = await engine.parseMany(await Promise.all(rows.map((row) => raws.get(row))));
   const knowledge = await knowledgeFor(db, tenantId, parsed, rows);
   const ready = rows.flatMap((row, at) => {
     const read = parsed[at];

@@ -1,6 +1,8 @@
 import type { Engine } from '../engine/index.ts';
+import type { RawStore } from '../storage/raw-store.ts';
 
 /** What judges mail in this process. */
 export interface Scanner {
   readonly engine: Engine;
+  readonly raws: RawStore;
 }
