@@ -94,7 +94,9 @@ export function decodeGif(bytes: Buffer, maxPixels: number): GrayImage | null {
       const [red = 255, green = 255, blue = 255] = table.subarray(index * 3, index * 3 + 3);
       return (red + 2 * green + blue) >> 2;
     });
-    return { data: Uint8ClampedArray.from(indexes, (index) => tones[index] ?? 0), width, height };
+    const data = new Uint8ClampedArray(indexes.length);
+    for (let pixel = 0; pixel < data.length; pixel++) data[pixel] = tones[indexes[pixel] as number] as number;
+    return { data, width, height };
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import type { Examination } from '../examination.ts';
 import { decodeGif } from './gif.ts';
 import { type GrayImage, worthLooking } from './gray.ts';
-import { decodeJpeg } from './jpeg.ts';
+import { decodeJpeg, jpegCost } from './jpeg.ts';
 import { decodePng } from './png.ts';
 import { examineQr } from './qr.ts';
 import { imageSize } from './size.ts';
@@ -19,7 +19,7 @@ export function examineImage(own: Examination, bytes: Buffer): undefined {
   const { format, width, height } = imageSize(bytes);
   const pixels = width * height;
   if (format === 'other' || bytes.length > Math.max(20_000, pixels * maxBytesPerPixel)) return;
-  if (!worthLooking(width, height, own.budget)) return;
+  if (!worthLooking(width, height, own.budget, format === 'jpeg' ? jpegCost : 1)) return;
   try {
     const gray = decode(bytes, format, pixels);
     if (gray) examineQr(own, gray);

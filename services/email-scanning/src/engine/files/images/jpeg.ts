@@ -3,7 +3,10 @@ import type { GrayImage } from './gray.ts';
 
 /** Larger files of so few pixels are photos, and cost much time. */
 const maxBytesPerPixel = 0.6;
-const maxMegapixels = 1.2;
+const maxMegapixels = 0.8;
+
+/** What a pixel costs against one of a PNG. */
+export const jpegCost = 3;
 
 /** A JPEG as brightness; null when it is broken, or a photo rather than a drawing. */
 export function decodeJpeg(bytes: Buffer, pixels: number): GrayImage | null {

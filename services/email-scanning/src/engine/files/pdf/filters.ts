@@ -43,7 +43,7 @@ function unpredict(bytes: Buffer, parameters: PdfValue | undefined): Buffer {
   const columns = numberOf(parameters.get('Columns'), 1);
   const rowBytes = Math.ceil((colours * bits * columns) / 8);
   if (rowBytes < 1 || rowBytes > bytes.length) return bytes;
-  return undoPng(bytes, rowBytes, Math.max(1, (colours * bits) >> 3));
+  return Buffer.from(undoPng(bytes, rowBytes, Math.max(1, (colours * bits) >> 3)).buffer);
 }
 
 /** A stream's bytes after its filters; null when one is unknown, broken, or the budget ends. Images stay as they are. */

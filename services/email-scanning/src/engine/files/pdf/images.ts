@@ -1,8 +1,7 @@
-import { fileLimits } from '../budget.ts';
-import type { Examination } from '../examination.ts';
+import { type Examination, sign } from '../examination.ts';
 import type { GrayImage } from '../images/gray.ts';
 import { worthLooking } from '../images/gray.ts';
-import { decodeJpeg } from '../images/jpeg.ts';
+import { decodeJpeg, jpegCost } from '../images/jpeg.ts';
 import { examineQr } from '../images/qr.ts';
 import type { PdfDocument, PdfStream } from './document.ts';
 import { nameOf, numberOf, type PdfDict, PdfString } from './values.ts';
@@ -60,18 +59,35 @@ function toGray(
   return { data, width, height };
 }
 
-/** Looks for QR codes in the pictures that pages show. */
+function decodeImage(
+  document: PdfDocument,
+  stream: PdfStream,
+  width: number,
+  height: number,
+): GrayImage | null {
+  const decoded = document.decode(stream);
+  if (!decoded) return null;
+  return decoded.left === 'DCTDecode'
+    ? decodeJpeg(decoded.bytes, width * height)
+    : toGray(document, stream.dict, decoded.bytes, width, height);
+}
+
+const isJpeg = (document: PdfDocument, { dict }: PdfStream): boolean => {
+  const filter = document.resolve(dict.get('Filter'));
+  return nameOf(Array.isArray(filter) ? filter.at(-1) : filter) === 'DCTDecode';
+};
+
+/** Looks for QR codes in the pictures that pages show. A broken picture is no sign of anything. */
 export function examinePdfImages(own: Examination, document: PdfDocument, images: PdfStream[]): void {
   for (const stream of images) {
     const width = numberOf(document.resolve(stream.dict.get('Width')));
     const height = numberOf(document.resolve(stream.dict.get('Height')));
-    if (!worthLooking(width, height, own.budget) || stream.raw.length > fileLimits.entryBytes) continue;
-    const decoded = document.decode(stream);
-    if (!decoded) continue;
-    const gray =
-      decoded.left === 'DCTDecode'
-        ? decodeJpeg(decoded.bytes, width * height)
-        : toGray(document, stream.dict, decoded.bytes, width, height);
-    if (gray) examineQr(own, gray);
+    if (!worthLooking(width, height, own.budget, isJpeg(document, stream) ? jpegCost : 1)) continue;
+    try {
+      const gray = decodeImage(document, stream, width, height);
+      if (gray) examineQr(own, gray);
+    } catch {
+      sign(own, 'damaged', 'a picture');
+    }
   }
 }

@@ -9,6 +9,8 @@ const maxText = 700;
 const maxLinks = 4;
 /** The part of a page that one link covers, from which on it is a picture to click at. */
 const largeLink = 0.12;
+/** Smaller ones are not meant to be clicked, as the mark of the program that wrote the file. */
+const tinyLink = 0.0005;
 
 /** The links of a page, with the part of the page that each covers. */
 function linksOf(document: PdfDocument, { dict, box }: PdfPage): { uri: string; part: number }[] {
@@ -21,7 +23,8 @@ function linksOf(document: PdfDocument, { dict, box }: PdfPage): { uri: string; 
     if (nameOf(document.resolve(annotation.get('Subtype'))) !== 'Link') return [];
     const uri = textOf(document.resolve(action.get('URI')));
     const [left = 0, bottom = 0, right = 0, top = 0] = numbers(document, annotation.get('Rect')) ?? [];
-    return /^https?:/i.test(uri) ? [{ uri, part: Math.abs((right - left) * (top - bottom)) / area }] : [];
+    const part = Math.abs((right - left) * (top - bottom)) / area;
+    return /^https?:/i.test(uri) && part > tinyLink ? [{ uri, part }] : [];
   });
 }
 
