@@ -1,4 +1,6 @@
-import { type PoolOptions, TaskFailed, WorkerPool } from './pool.ts';
+import type { Outcome, Task } from './assignment.ts';
+import { noKnowledge } from './knowledge.ts';
+import { type PoolOptions, WorkerPool } from './pool.ts';
 import { unscannable } from './scan.ts';
 import type {
   Envelope,
@@ -12,11 +14,21 @@ import type {
 
 export type Parsed = { message: ParsedMessage; references: References } | { message: null; reason: string };
 
-/** The scanner with its worker threads. What breaks or blocks them ends with a result all the same. */
+export interface ScanItem {
+  message: ParsedMessage;
+  knowledge: MessageKnowledge;
+  envelope: Envelope;
+}
+
+/**
+ * The scanner with its worker threads. What breaks or blocks them ends with a result all the same; it rejects only when it
+ * is closed. Bytes stay the caller's; they must not change until the result is there.
+ */
 export interface Engine {
-  /** Takes the bytes over: they cannot be read afterwards. */
   parse(bytes: Uint8Array): Promise<Parsed>;
   scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope?: Envelope): Promise<ScanResult>;
+  /** Parses and judges in one go, when nothing has to be looked up in between. */
+  examine(bytes: Uint8Array, knowledge?: ScanKnowledge, envelope?: Envelope): Promise<ScanResult>;
   /** As `parse`, for many messages at once; the results are in their order. */
   parseMany(raws: readonly Uint8Array[]): Promise<Parsed[]>;
   /** As `scan`, for many messages of one tenant at once. */
@@ -24,41 +36,46 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface ScanItem {
-  message: ParsedMessage;
-  knowledge: MessageKnowledge;
-  envelope: Envelope;
-}
+/** Fewer are not worth a second thread. */
+const minShare = 4;
+
+const parsed = (outcome: Outcome): Parsed =>
+  'error' in outcome ? { message: null, reason: outcome.error } : (outcome.value as Parsed);
+
+const scanned = (outcome: Outcome): ScanResult =>
+  'error' in outcome ? unscannable(outcome.error) : (outcome.value as ScanResult);
+
+const lost: Outcome = { error: 'it was lost' };
 
 export function createEngine(options: PoolOptions = {}): Engine {
   const pool = new WorkerPool(options);
-  const engine: Engine = {
-    async parse(bytes) {
-      // A copy of its own: small buffers share their memory with others, which must not go along.
-      const own = new Uint8Array(bytes);
-      try {
-        return await pool.run<Parsed>({ kind: 'parse', bytes: own }, [own.buffer]);
-      } catch (error) {
-        if (error instanceof TaskFailed) return { message: null, reason: error.message };
-        throw error;
-      }
-    },
-    async scan(message, knowledge, envelope = {}) {
-      try {
-        return await pool.run<ScanResult>({ kind: 'scan', message, knowledge, envelope });
-      } catch (error) {
-        if (error instanceof TaskFailed) return unscannable(error.message);
-        throw error;
-      }
-    },
-    parseMany: (raws) => Promise.all(raws.map((raw) => engine.parse(raw))),
-    scanMany: (items, tenant) =>
-      Promise.all(
-        items.map(({ message, knowledge, envelope }) =>
-          engine.scan(message, { tenant, message: knowledge }, envelope),
-        ),
-      ),
+
+  /** In as many shares as there are threads, each in one round trip. */
+  async function runAll(tasks: readonly Task[], tenant?: TenantKnowledge): Promise<Outcome[]> {
+    const share = Math.max(minShare, Math.ceil(tasks.length / pool.size));
+    const shares: Promise<Outcome[]>[] = [];
+    for (let from = 0; from < tasks.length; from += share)
+      shares.push(pool.run({ tasks: tasks.slice(from, from + share), ...(tenant && { tenant }) }));
+    return (await Promise.all(shares)).flat();
+  }
+
+  const one = async (task: Task, tenant?: TenantKnowledge) => (await runAll([task], tenant))[0] ?? lost;
+  const toParse = (bytes: Uint8Array): Task => ({ kind: 'parse', bytes });
+
+  return {
+    parse: async (bytes) => parsed(await one(toParse(bytes))),
+    scan: async (message, { tenant, message: knowledge }, envelope = {}) =>
+      scanned(await one({ kind: 'scan', message, knowledge, envelope }, tenant)),
+    examine: async (bytes, { tenant, message: knowledge } = noKnowledge, envelope = {}) =>
+      scanned(await one({ kind: 'examine', bytes, knowledge, envelope }, tenant)),
+    parseMany: async (raws) => (await runAll(raws.map(toParse))).map(parsed),
+    scanMany: async (items, tenant) =>
+      (
+        await runAll(
+          items.map((item): Task => ({ kind: 'scan', ...item })),
+          tenant,
+        )
+      ).map(scanned),
     close: () => pool.close(),
   };
-  return engine;
 }

@@ -11,6 +11,8 @@ export const limits = {
   bodyCharacters: 4_000_000,
   /** Characters of each kind of text that checks look at. */
   text: 200_000,
+  /** Of all kinds together. */
+  everything: 500_000,
   words: 20_000,
   links: 500,
   attachments: 200,

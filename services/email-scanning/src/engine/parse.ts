@@ -9,6 +9,7 @@ import { limits } from './limits.ts';
 import { readFields } from './message-headers.ts';
 import { type Body, type FilePart, readMime } from './mime/index.ts';
 import { linksIn } from './text-links.ts';
+import { threadMilliseconds } from './thread-time.ts';
 import type { Attachment, HtmlFacts, Link, ParsedMessage, Problem } from './types.ts';
 
 const asMessage = (): FileFacts => ({
@@ -75,7 +76,7 @@ function readBodies(bodies: readonly Body[], deadline: number, problems: Problem
   const shown: string[] = [];
   const links: Link[] = [];
   for (const body of bodies) {
-    if (performance.now() > deadline) {
+    if (threadMilliseconds() > deadline) {
       problems.push({ code: 'cut', message: 'The message takes too long to read; the rest was not read' });
       break;
     }

@@ -1,113 +1,124 @@
-import { Worker } from 'node:worker_threads';
-import type { Task } from './worker.ts';
-
-export class TaskFailed extends Error {
-  override name = 'TaskFailed';
-}
+import type { Job, Outcome } from './assignment.ts';
+import { type Ending, Thread } from './thread.ts';
 
 /** The process ends: the task says nothing about its message, and has to be done again elsewhere. */
 export class PoolClosed extends Error {
   override name = 'PoolClosed';
 }
 
-interface Waiting {
-  task: Task;
-  transfer: ArrayBuffer[];
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
-
-interface Thread {
-  worker: Worker;
-  job: Waiting | null;
-  timer: NodeJS.Timeout | undefined;
-}
-
 export interface PoolOptions {
   size?: number;
-  /** A task that takes longer is given up, and its thread with it. */
+  /** A message that takes longer is given up, and its thread with it. */
   timeoutMs?: number;
   /** A thread without work ends after so long, to give its memory back. */
   idleMs?: number;
+  /** A thread that has done so many tasks is replaced: what leaks does not add up. */
+  tasksPerThread?: number;
+}
+
+interface Waiting {
+  job: Job;
+  resolve(ending: Ending): void;
+  reject(error: Error): void;
 }
 
 const maxWaiting = 1_000;
+const stopping = 'the scanner is stopping';
 
 /** A few worker threads: started when there is work, ended when there is none, replaced when a task breaks or blocks them. */
 export class WorkerPool {
-  readonly #threads = new Set<Thread>();
+  readonly #threads = new Map<Thread, NodeJS.Timeout | undefined>();
   readonly #waiting: Waiting[] = [];
   readonly #options: Required<PoolOptions>;
   #closed = false;
 
-  constructor({ size = 2, timeoutMs = 5_000, idleMs = 30_000 }: PoolOptions = {}) {
-    this.#options = { size, timeoutMs, idleMs };
+  constructor({ size = 2, timeoutMs = 3_000, idleMs = 30_000, tasksPerThread = 20_000 }: PoolOptions = {}) {
+    this.#options = { size, timeoutMs, idleMs, tasksPerThread };
   }
 
-  /** Throws TaskFailed when the task took too long, too much memory, or failed. */
-  run<T>(task: Task, transfer: ArrayBuffer[] = []): Promise<T> {
-    if (this.#closed) return Promise.reject(new PoolClosed('the scanner is stopping'));
-    if (this.#waiting.length >= maxWaiting)
-      return Promise.reject(new TaskFailed('too much is waiting already'));
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ task, transfer, resolve: resolve as (value: unknown) => void, reject });
-      this.#next();
-    });
+  get size(): number {
+    return this.#options.size;
+  }
+
+  /** Threads that live at the moment. */
+  get alive(): number {
+    return this.#threads.size;
+  }
+
+  /**
+   * An outcome for each task, in their order. A task that takes its thread down fails alone: those before and after it are
+   * done again without it. Rejects only when the pool is closed.
+   */
+  async run(job: Job): Promise<Outcome[]> {
+    const { tasks } = job;
+    if (tasks.length === 0) return [];
+    const ending = await this.#enqueue(job);
+    if ('outcomes' in ending) return [...ending.outcomes];
+    if (this.#closed) throw new PoolClosed(stopping);
+    const { at, reason, late } = ending;
+    if (tasks.length === 1) return [{ error: reason }];
+    const guilty = Math.min(Math.max(at, 0), tasks.length - 1);
+    const part = (from: number, to: number) => this.run({ ...job, tasks: tasks.slice(from, to) });
+    const before = await part(0, guilty);
+    // A thread may also die of what came before: then the task gets a thread of its own.
+    const itself = late ? [{ error: reason }] : await part(guilty, guilty + 1);
+    return [...before, ...itself, ...(await part(guilty + 1, tasks.length))];
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(new PoolClosed('the scanner is stopping'));
-    await Promise.all([...this.#threads].map((thread) => this.#end(thread, 'the scanner is stopping')));
+    for (const { reject } of this.#waiting.splice(0)) reject(new PoolClosed(stopping));
+    await Promise.all([...this.#threads.keys()].map((thread) => thread.end(stopping)));
+  }
+
+  #enqueue(job: Job): Promise<Ending> {
+    if (this.#closed) return Promise.reject(new PoolClosed(stopping));
+    if (this.#waiting.length >= maxWaiting)
+      return Promise.resolve({
+        outcomes: job.tasks.map(() => ({ error: 'too much is waiting already' })),
+      });
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject });
+      this.#next();
+    });
+  }
+
+  /** An idle thread, best one that knows the tenant; a new one when all are busy and more are allowed. */
+  #free(tenantKey: string | undefined): Thread | undefined {
+    const idle = [...this.#threads.keys()].filter((thread) => thread.idle);
+    const knowing = tenantKey === undefined ? undefined : idle.find((thread) => thread.knows(tenantKey));
+    return knowing ?? idle[0] ?? (this.#threads.size < this.#options.size ? this.#start() : undefined);
   }
 
   #next(): void {
-    if (this.#waiting.length === 0) return;
-    let thread = [...this.#threads].find(({ job }) => job === null);
-    if (!thread && this.#threads.size < this.#options.size) thread = this.#start();
-    const job = thread && this.#waiting.shift();
-    if (!thread || !job) return;
-    clearTimeout(thread.timer);
-    const busy = thread;
-    busy.job = job;
-    busy.worker.ref();
-    busy.timer = setTimeout(() => void this.#end(busy, 'it took too long'), this.#options.timeoutMs);
-    busy.worker.postMessage(job.task, job.transfer);
+    const [first] = this.#waiting;
+    const thread = first && this.#free(first.job.tenant?.key);
+    if (!first || !thread) return;
+    this.#waiting.shift();
+    clearTimeout(this.#threads.get(thread));
+    void thread.run(first.job).then((ending) => {
+      if (this.#threads.has(thread)) this.#rest(thread);
+      first.resolve(ending);
+      this.#next();
+    });
   }
 
   #start(): Thread {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
-      stdout: false,
-      stderr: false,
+    const thread: Thread = new Thread(this.#options.timeoutMs, () => {
+      clearTimeout(this.#threads.get(thread));
+      this.#threads.delete(thread);
     });
-    const thread: Thread = { worker, job: null, timer: undefined };
-    worker.on('message', (message: { value?: unknown; error?: string }) => this.#finish(thread, message));
-    worker.on('error', (error) => void this.#end(thread, error.message));
-    worker.on('exit', () => void this.#end(thread, 'its thread ended'));
-    this.#threads.add(thread);
+    this.#threads.set(thread, undefined);
     return thread;
   }
 
-  #finish(thread: Thread, { value, error }: { value?: unknown; error?: string }): void {
-    const { job } = thread;
-    thread.job = null;
-    clearTimeout(thread.timer);
-    thread.timer = setTimeout(() => void this.#end(thread, 'idle'), this.#options.idleMs);
-    thread.timer.unref();
-    // A thread without work must not keep the process alive.
-    thread.worker.unref();
-    if (error !== undefined) job?.reject(new TaskFailed(error));
-    else job?.resolve(value);
-    this.#next();
-  }
-
-  async #end(thread: Thread, reason: string): Promise<void> {
-    if (!this.#threads.delete(thread)) return;
-    clearTimeout(thread.timer);
-    thread.job?.reject(this.#closed ? new PoolClosed(reason) : new TaskFailed(reason));
-    thread.job = null;
-    this.#next();
-    await thread.worker.terminate();
+  #rest(thread: Thread): void {
+    if (thread.done >= this.#options.tasksPerThread) {
+      void thread.end('it has worked enough');
+      return;
+    }
+    const timer = setTimeout(() => void thread.end('idle'), this.#options.idleMs);
+    timer.unref();
+    this.#threads.set(thread, timer);
   }
 }

@@ -1,69 +1,21 @@
-import fc from 'fast-check';
 import t from 'tap';
-import { createEngine, noKnowledge, parseMessage, scan } from '../../src/engine/index.ts';
-import { WorkerPool } from '../../src/engine/pool.ts';
-import { combine } from '../../src/engine/scan.ts';
-import { judge, mail, withAttachment } from './knowledge.ts';
+import { noKnowledge, parseMessage, scan } from '../../src/engine/index.ts';
+import { judge, mail } from './knowledge.ts';
 
-const sound = (result: { score: number; verdict: string }) =>
-  Number.isInteger(result.score) &&
-  result.score >= 0 &&
-  result.score <= 100 &&
-  ['clean', 'suspicious', 'malicious'].includes(result.verdict);
-
-t.test('whatever the bytes are, there is a verdict', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (bytes) =>
-      sound(scan(await parseMessage(bytes), noKnowledge)),
-    ),
-    { numRuns: 300 },
-  );
-});
-
-t.test('a mail with some bytes changed is judged too', async () => {
-  const whole = withAttachment('a.pdf', 'content');
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 20 }),
-      async (changes) => {
-        const bytes = Buffer.from(whole);
-        for (const [at, value] of changes) bytes[at] = value;
-        return sound(scan(await parseMessage(bytes), noKnowledge));
-      },
-    ),
-    { numRuns: 300 },
-  );
-});
-
-t.test('the score never falls when a finding is added, and weak ones make no certainty', async (t) => {
-  const finding = (technique: string, score: number) => ({
-    technique,
-    score,
-    severity: 'low' as const,
-    explanation: '',
-    evidence: {},
-  });
-  fc.assert(
-    fc.property(fc.array(fc.nat(100), { maxLength: 12 }), fc.nat(100), (scores, more) => {
-      const findings = scores.map((score, at) => finding(`t${at}`, score));
-      return combine([...findings, finding('more', more)]) >= combine(findings);
-    }),
-  );
-  t.equal(combine([]), 0);
-  t.equal(combine([finding('a', 50), finding('b', 50)]), 75);
-  t.equal(
-    combine(Array.from({ length: 100 }, () => finding('same', 30))),
-    30,
-    'ten bad links are not ten signs',
-  );
-});
+const milliseconds = (work: () => unknown) => {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+};
 
 t.test('limits are told, never passed over', async (t) => {
   const parts = Array.from({ length: 1_100 }, () => '--b\r\nContent-Type: text/plain\r\n\r\nx\r\n').join('');
   const many = await judge(
     Buffer.from(`From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n`),
   );
-  t.match(many, { verdict: 'suspicious', techniques: ['unreadable-content'] });
+  t.equal(many.verdict, 'suspicious');
+  t.ok(many.techniques.includes('unreadable-content'));
   const nested = Array.from(
     { length: 300 },
     (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`,
@@ -71,38 +23,60 @@ t.test('limits are told, never passed over', async (t) => {
   t.match(await judge(Buffer.from(`From: a@b.example\r\n${nested}`)), { verdict: 'suspicious' });
   const headers = `X-A: ${'a'.repeat(900)}\r\n`.repeat(400);
   t.match(await judge(Buffer.from(`${headers}From: a@b.example\r\n\r\nx`)), { verdict: 'suspicious' });
-  t.match((await judge(Buffer.alloc(0))).techniques, ['unreadable-content']);
+  t.ok((await judge(Buffer.alloc(0))).techniques.includes('unreadable-content'));
   const hidden = `<div style="display:none">${'secret words '.repeat(50)}</div><p>Hello</p>`;
   const result = await judge(mail({ from: 'a@b.example', html: hidden }));
-  t.strictSame(result.techniques, ['hidden-text']);
+  t.ok(result.techniques.includes('hidden-text'));
   t.equal(result.message.htmlText, 'Hello', 'what is hidden is not taken for what is shown');
 });
 
-t.test('worker threads', async (t) => {
-  const engine = createEngine({ size: 1, timeoutMs: 5_000, idleMs: 50 });
-  t.teardown(() => engine.close());
-  const parsed = await engine.parse(mail({ subject: 'In a thread' }));
-  t.equal(parsed.message?.subject, 'In a thread');
-  const many = await Promise.all(
-    Array.from({ length: 20 }, (_, at) => engine.parse(mail({ subject: String(at) }))),
-  );
-  t.strictSame(
-    many.map(({ message }) => message?.subject),
-    Array.from({ length: 20 }, (_, at) => String(at)),
-    'each its own answer',
-  );
-
-  const impatient = createEngine({ size: 1, timeoutMs: 1 });
-  t.teardown(() => impatient.close());
-  const late = await impatient.parse(mail({ body: 'x'.repeat(1_000_000) }));
-  t.match(late, { message: null, reason: /too long/ });
-  const result = await impatient.scan(await parseMessage(mail({})), noKnowledge);
-  t.match(result, { verdict: 'suspicious', findings: [{ technique: 'scan-incomplete' }] });
-
-  const pool = new WorkerPool({ size: 1 });
-  const running = pool.run({ kind: 'parse', bytes: mail({}) });
-  const rejected = t.rejects(running, { name: 'PoolClosed' });
-  await pool.close();
-  await rejected;
-  await t.rejects(pool.run({ kind: 'parse', bytes: mail({}) }), { name: 'PoolClosed' });
+t.test('large and hostile messages are judged within a second', async (t) => {
+  const head = 'From: a@b.example\nSubject: x\n';
+  const size = 25 * 1024 * 1024 - 1_000;
+  const repeated = (text: string) => text.repeat(Math.floor(size / text.length));
+  const messages: Record<string, string | Buffer> = {
+    'short lines': `${head}\n${repeated('x\n')}`,
+    'one line': `${head}\n${repeated('x')}`,
+    'a Base64 file': `${head}Content-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n\n${repeated(`${'QUJD'.repeat(19)}\n`)}`,
+    'quoted-printable': `${head}Content-Transfer-Encoding: quoted-printable\n\n${repeated('=41=\n')}`,
+    'lines like delimiters': `${head}Content-Type: multipart/mixed; boundary=abc\n\n${repeated('--abx\n')}`,
+    dashes: `${head}Content-Type: multipart/mixed; boundary=-\n\n${repeated('--\n')}`,
+    tags: `${head}Content-Type: text/html\n\n${repeated('<b><div style="color:#fff">')}`,
+    brackets: `${head}Content-Type: text/html\n\n${repeated('<')}`,
+    headers: repeated('X: y\n'),
+    'one header': `${head}To: ${repeated('a@b.example,')}`,
+    'folded lines': `${head}To: a\n${repeated(' \n')}`,
+    'encoded words': `${head}X: ${repeated('=?a?q?')}`,
+    uuencoded: `${head}\n${repeated('begin 644 x\nM\nend\n')}`,
+    'addresses of pages': `${head}\n${repeated('http://a.example/(((')}`,
+    NULs: Buffer.alloc(size),
+    'carriage returns': `From: a@b.example\r\r${repeated('x\r')}`,
+    binary: Buffer.from(Array.from({ length: 1_000_000 }, (_, at) => (at * 2_654_435_761) >>> 24)),
+    '10,000 parts': `${head}Content-Type: multipart/mixed; boundary=b\n\n${'--b\nContent-Type: text/html\n\n<p>x\n'.repeat(10_000)}`,
+    '1,000 files': `${head}Content-Type: multipart/mixed; boundary=b\n\n${'--b\nContent-Type: application/pdf; name=x.pdf\n\n%PDF-1.4\n'.repeat(990)}`,
+    'messages in messages': `${head}${'Content-Type: message/rfc822\n\n'.repeat(10_000)}`,
+    nested:
+      head +
+      Array.from(
+        { length: 100 },
+        (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\n\n--b${at}\n`,
+      ).join(''),
+    'many quotes': `From: ${'"'.repeat(40_000)}\nTo: ${'('.repeat(40_000)}\nCc: ${'<'.repeat(40_000)}\nContent-Type: ${'"('.repeat(20_000)}\n\nx`,
+    'letters and blanks': `${head}\n${repeated('a@a.a ')}`,
+    digits: `${head}\n${repeated('DE89 3704 ')}`,
+    words: `${head}\n${repeated("it's a-b_c PO-2024 ")}`,
+  };
+  for (const [name, content] of Object.entries(messages)) {
+    const raw = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+    let score = -1;
+    let parsing = 0;
+    const spent = milliseconds(() => {
+      let message: ReturnType<typeof parseMessage> | null = null;
+      parsing = milliseconds(() => {
+        message = parseMessage(raw);
+      });
+      if (message) score = scan(message, noKnowledge).score;
+    });
+    t.ok(score >= 0 && spent < 1_000, `${name}: ${Math.round(spent)} ms, parsing ${Math.round(parsing)} ms`);
+  }
 });

@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { threadMilliseconds } from '../thread-time.ts';
 import type { Problem } from '../types.ts';
 import { type Contents, contentsOf } from './bodies.ts';
 import { type Allowance, type Header, tell } from './part.ts';
@@ -11,7 +12,7 @@ export type { Header } from './part.ts';
 export interface MimeMessage extends Contents {
   headers: Header[];
   problems: Problem[];
-  /** `performance.now()` until which the rest of the work on the message should be done. */
+  /** `threadMilliseconds()` until which the rest of the work on the message should be done. */
   deadline: number;
 }
 
@@ -22,7 +23,7 @@ export function readMime(bytes: Uint8Array): MimeMessage {
     parts: limits.parts,
     headers: limits.headers,
     headerBytes: limits.headerBytes,
-    deadline: performance.now() + limits.parseMilliseconds,
+    deadline: threadMilliseconds() + limits.parseMilliseconds,
     problems,
   };
   const raw = prepare(bytes, problems);

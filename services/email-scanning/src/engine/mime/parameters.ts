@@ -90,6 +90,7 @@ export function readStructured(header: string): Structured {
     const full = header.slice(next, equals).trim().toLowerCase();
     const read = readValue(header, equals + 1);
     next = read.next;
+    if (full === '') continue;
     const [, name = full, order, star] = /^([^*]{1,60})(?:\*(\d{1,3}))?(\*)?$/.exec(full) ?? [];
     const known = pieces.get(name) ?? [];
     const piece = { order: Number(order ?? -1), extended: star !== undefined, value: read.value };

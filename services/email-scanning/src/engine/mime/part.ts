@@ -1,3 +1,4 @@
+import { threadMilliseconds } from '../thread-time.ts';
 import type { Problem } from '../types.ts';
 
 export interface Header {
@@ -31,7 +32,7 @@ export interface Allowance {
   parts: number;
   headers: number;
   headerBytes: number;
-  /** `performance.now()` from which on nothing more is begun. */
+  /** `threadMilliseconds()` from which on nothing more is begun. */
   deadline: number;
   problems: Problem[];
 }
@@ -43,7 +44,7 @@ export function tell({ problems }: Allowance, code: string, message: string): vo
 }
 
 export const outOfTime = (allowance: Allowance): boolean => {
-  const late = performance.now() > allowance.deadline;
+  const late = threadMilliseconds() > allowance.deadline;
   if (late) tell(allowance, 'cut', 'The message takes too long to read; the rest was not read');
   return late;
 };
