@@ -1,8 +1,8 @@
+import { rescanRequested } from '@stockade/contracts';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import type { MailSettings } from './config.ts';
 import { createEngine } from './engine/index.ts';
 import { learningTask } from './feedback/learn.ts';
-import { readStored } from './feedback/raw.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { feedsCheck } from './feeds/health.ts';
 import { feedTask } from './feeds/refresh.ts';
@@ -15,6 +15,7 @@ import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { projectionConsumer } from './projections/consumer.ts';
+import { rescanHandler } from './rescan/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
 import { openStorage } from './storage/open.ts';
@@ -25,6 +26,8 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
   const waiters = createVerdictWaiters();
   const engine = createEngine();
   const { raws, tasks } = openStorage(settings);
+  const scans = scanConsumer({ engine, raws });
+  const again = { [rescanRequested.type]: rescanHandler({ engine, raws }) };
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
     routes: [
@@ -35,7 +38,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       listRoutes,
       feedRoutes,
     ],
-    consumers: [projectionConsumer, scanConsumer({ engine, raws })],
+    consumers: [projectionConsumer, { ...scans, handlers: { ...scans.handlers, ...again } }],
     tasks: [
       ...tasks,
       {
@@ -44,9 +47,9 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
         run: ({ systemDb }) => forgetSenders(systemDb),
       },
       listExpiryTask,
-      feedTask,
+      feedTask({ allowPrivate: settings.FEEDS_ALLOW_PRIVATE }),
       ...rescanTasks,
-      learningTask({ engine, readRaw: readStored }),
+      learningTask({ engine, raws }),
     ],
     checks: ({ systemDb }) => ({ feeds: () => feedsCheck(systemDb) }),
     async start(service) {

@@ -25,6 +25,10 @@ export const mailFields = {
     default: false,
     description: 'Whether mailboxes may be on servers of private networks',
   }),
+  FEEDS_ALLOW_PRIVATE: Type.Boolean({
+    default: false,
+    description: 'Whether threat feeds may be fetched from servers of private networks',
+  }),
 };
 
 const Config = Type.Object({ ...serviceConfigFields, ...mailFields });

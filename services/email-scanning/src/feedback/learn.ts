@@ -1,23 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inTenant } from '@stockade/database';
 import type { Service, Task } from '@stockade/service-kit';
-import type { Kysely } from 'kysely';
 import { featuresOf, learn } from '../engine/classifier/index.ts';
-import { type Adaptation, type Engine, read } from '../engine/index.ts';
+import { type Adaptation, read } from '../engine/index.ts';
+import { findRaw } from '../messages/queries.ts';
+import type { Scanner } from '../scanning/scanner.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './adaptation-queries.ts';
-
-/** Gives a message's raw bytes; null when it is gone. */
-export type ReadRaw = (
-  db: Kysely<EmailScanningDb>,
-  tenantId: string,
-  messageId: string,
-) => Promise<Buffer | null>;
-
-export interface Teacher {
-  engine: Engine;
-  readRaw: ReadRaw;
-}
 
 /** So many lessons make a tenant's adaptation: the newest. */
 const maxLessons = 500;
@@ -31,13 +20,12 @@ type Learning = Pick<Service<EmailScanningDb>, 'db' | 'systemDb' | 'log'>;
 
 /** The message as the classifier sees it, parsed in a thread; a message that nobody can read teaches nothing. */
 async function readFeatures(
-  db: Kysely<EmailScanningDb>,
-  { engine, readRaw }: Teacher,
-  tenantId: string,
-  messageId: string,
+  { db }: Learning,
+  { engine, raws }: Scanner,
+  { tenantId, messageId }: { tenantId: string; messageId: string },
 ) {
-  const raw = await readRaw(db, tenantId, messageId);
-  const parsed = raw && (await engine.parse(raw));
+  const stored = await inTenant(db, tenantId, (trx) => findRaw(trx, messageId), { readOnly: true });
+  const parsed = stored && (await engine.parse(await raws.get(stored)));
   if (!parsed?.message) return { words: [], structure: [] };
   const { words, structure } = featuresOf(parsed.message, read(parsed.message));
   return {
@@ -60,11 +48,12 @@ async function adaptationOf(lessons: readonly queries.Lesson[]): Promise<Adaptat
  * Makes a tenant's adaptation anew from what its people say today: who changed their mind has never said anything else.
  * Nothing is locked while this takes its time; of two who do it at once, what is made of the newer feedback stays.
  */
-export async function teach({ db }: Learning, teacher: Teacher, tenantId: string): Promise<void> {
+export async function teach(service: Learning, scanner: Scanner, tenantId: string): Promise<void> {
+  const { db } = service;
   const readAll = () =>
     inTenant(db, tenantId, (trx) => queries.readLessons(trx, maxLessons), { readOnly: true });
   for (const { id, messageId } of (await readAll()).lessons.filter(({ features }) => features === null)) {
-    const features = await readFeatures(db, teacher, tenantId, messageId);
+    const features = await readFeatures(service, scanner, { tenantId, messageId });
     await inTenant(db, tenantId, (trx) => queries.storeFeatures(trx, id, features));
   }
   const { revision, lessons } = await readAll();
@@ -73,17 +62,17 @@ export async function teach({ db }: Learning, teacher: Teacher, tenantId: string
 }
 
 /** Teaches what is to be learnt; a tenant for whom it fails keeps nobody else from learning. */
-export async function teachAll(service: Learning, teacher: Teacher, signal?: AbortSignal): Promise<void> {
+export async function teachAll(service: Learning, scanner: Scanner, signal?: AbortSignal): Promise<void> {
   for (const tenantId of await queries.tenantsToTeach(service.systemDb)) {
     if (signal?.aborted) return;
-    await teach(service, teacher, tenantId).catch((error) =>
+    await teach(service, scanner, tenantId).catch((error) =>
       service.log.error({ err: error, tenantId }, 'Feedback could not be learnt from; it is tried again'),
     );
   }
 }
 
-export const learningTask = (teacher: Teacher): Task<EmailScanningDb> => ({
+export const learningTask = (scanner: Scanner): Task<EmailScanningDb> => ({
   name: 'learn-from-feedback',
   everyMs: 2_000,
-  run: (service, signal) => teachAll(service, teacher, signal),
+  run: (service, signal) => teachAll(service, scanner, signal),
 });

@@ -20,8 +20,15 @@ import { type FeedRow, findFeed, findUpload } from './queries.ts';
 import { BadFeed, readFeed } from './read-feed.ts';
 import { replaceIndicators } from './replace-indicators.ts';
 
-type Refreshing = Pick<Service<EmailScanningDb>, 'db' | 'systemDb' | 'log' | 'config'>;
+type Refreshing = Pick<Service<EmailScanningDb>, 'db' | 'systemDb' | 'log'>;
 type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
+
+export interface RefreshOptions {
+  /** Whether feeds may be fetched from servers of private networks. */
+  allowPrivate: boolean;
+  /** Ends it soon; the feed is for another process then. */
+  signal: AbortSignal;
+}
 
 /** When it is not the feed's fault. */
 const retryAfterSeconds = 60;
@@ -52,12 +59,11 @@ async function takeUpload({ db }: Refreshing, lease: Lease, feed: FeedRow, uploa
 }
 
 async function fetchNew(
-  { db, config }: Refreshing,
+  { db }: Refreshing,
   lease: Lease,
   feed: FeedRow,
-  signal: AbortSignal,
+  { allowPrivate, signal }: RefreshOptions,
 ): Promise<void> {
-  const { FEEDS_ALLOW_PRIVATE: allowPrivate = false } = config as { FEEDS_ALLOW_PRIVATE?: boolean };
   const source = { url: feed.url ?? '', etag: feed.etag, lastModified: feed.last_modified };
   const fetched = await fetchFeed(source, { allowPrivate, signal }, async ({ body, ...marks }) => ({
     hashes: await readFeed(feed.format, body),
@@ -91,7 +97,7 @@ async function noteFailure(
   });
 }
 
-async function refresh(service: Refreshing, lease: Lease, signal: AbortSignal): Promise<void> {
+async function refresh(service: Refreshing, lease: Lease, options: RefreshOptions): Promise<void> {
   const { feed, upload } = await inTenant(
     service.db,
     lease.tenantId,
@@ -104,10 +110,10 @@ async function refresh(service: Refreshing, lease: Lease, signal: AbortSignal): 
   if (!feed) throw new LeaseLost();
   try {
     if (upload) await takeUpload(service, lease, feed, upload);
-    else if (feed.url !== null && feed.active) await fetchNew(service, lease, feed, signal);
+    else if (feed.url !== null && feed.active) await fetchNew(service, lease, feed, options);
     else await releaseUnused(service, lease);
   } catch (error) {
-    if (!(error instanceof BadFeed) || signal.aborted) throw error;
+    if (!(error instanceof BadFeed) || options.signal.aborted) throw error;
     await noteFailure(service, lease, { feed, upload, reason: error.message });
   }
 }
@@ -125,7 +131,8 @@ async function releaseUnused({ db }: Refreshing, lease: Lease): Promise<void> {
 }
 
 /** Refreshes one feed that is due. Gives whether there was one. */
-export async function refreshDue(service: Refreshing, signal: AbortSignal): Promise<boolean> {
+export async function refreshDue(service: Refreshing, options: RefreshOptions): Promise<boolean> {
+  const { signal } = options;
   const { systemDb, log } = service;
   const lease = await claimFeed(systemDb);
   if (!lease) return false;
@@ -133,7 +140,7 @@ export async function refreshDue(service: Refreshing, signal: AbortSignal): Prom
     renewLease(systemDb, lease).catch((error) => log.warn({ err: error }, 'A lease could not be renewed'));
   }, renewEveryMs);
   try {
-    await refresh(service, lease, signal);
+    await refresh(service, lease, options);
   } catch (error) {
     if (error instanceof LeaseLost) return true;
     if (!signal.aborted) log.error({ err: error, feed: lease.feedId }, 'A feed could not be refreshed');
@@ -147,10 +154,10 @@ export async function refreshDue(service: Refreshing, signal: AbortSignal): Prom
 }
 
 /** One feed at a time in a process: each takes a million rows at most. */
-export const feedTask: Task<EmailScanningDb> = {
+export const feedTask = (options: Pick<RefreshOptions, 'allowPrivate'>): Task<EmailScanningDb> => ({
   name: 'refresh-feeds',
   everyMs: 2_000,
   run: async (service, signal) => {
-    while (!signal.aborted && (await refreshDue(service, signal)));
+    while (!signal.aborted && (await refreshDue(service, { ...options, signal })));
   },
-};
+});
