@@ -8,6 +8,7 @@ import { fraudOf } from './fraud.ts';
 import { senderOf } from './identity.ts';
 import { limits } from './limits.ts';
 import { listed } from './lists.ts';
+import { harmlessOdds, isOrdinaryBusiness } from './ordinary-business.ts';
 import { read } from './reading.ts';
 import { references } from './references.ts';
 import { relatedTo } from './related.ts';
@@ -61,9 +62,13 @@ export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope:
   const context = contextOf(message, knowledge, envelope);
   const { adaptation, policy } = knowledge.tenant;
   const found = findingsOf(context);
-  const opinion = policy.disabledTechniques.includes(classifierTechnique.id)
+  const heard = policy.disabledTechniques.includes(classifierTechnique.id)
     ? noOpinion
     : opinionOn(shippedModel, message, context.reading, adaptation);
+  // What the tenant's people taught counts all the same.
+  const opinion = isOrdinaryBusiness(context)
+    ? { ...heard, odds: Math.min(heard.odds, harmlessOdds) }
+    : heard;
   const score = scoreFor(found, opinion, shippedModel);
   const verdict = verdictOf(score, policy);
   // What reads odd but is clean needs no explanation.

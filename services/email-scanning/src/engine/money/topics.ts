@@ -1,23 +1,24 @@
 import type { CheckContext } from '../types.ts';
 
-/** Words by what they are about, folded (no accents), in en, de, fr, es, it, nl, pt and pl; each is the beginning of a word. */
+/** Words by what they are about, folded (no accents), in en, de, fr, es, it, nl, pt and pl; beginnings of words, with `$` whole words. */
 const beginnings = {
   /** That money is to go somewhere. */
-  payment: `pay paid remit wire transfer due overdue outstanding settle deposit funds zahl bezahl begleich beglich uberweis ueberweis
-    fallig faellig paiement payer regler reglement virement echeance impaye pago pagar pague paguen abonar abone ingres transferen
-    transfier vencid bonific pagament pagare pagate saldare saldo scadenz scadut betal overmak overschrijv openstaand voldoen
-    pagto pagamento przelew platno zaplac zapłac płatno`,
-  invoice: `invoic bill statement proforma rechnung mahnung facture factura fattura fatture factuur facturen fatura faktur`,
-  urgency: `urgen immediat asap dringend sofort umgehend unverzuglich eilig inmediat subito onmiddellijk spoed pilne natychmiast
-    imediat hoy oggi vandaag heute today aujourd dzis hoje deadline`,
+  payment: `pay$ payable payment paying paid$ remit wire$ wired$ wiring$ transfer due$ overdue outstanding settle$ settled settlement
+    deposit funds$ zahl bezahl begleich beglich uberweis ueberweis fallig faellig offen$ offene paiement payer regler reglement virement
+    virer echeance impaye pago$ pagos$ pagar pague paguen abonar abone ingres transferen transfier vencid bonific pagament pagare pagate
+    saldare saldo scadenz scadut betal overmak overschrijv openstaand voldoen pagto przelew platno zaplac zapłac płatno`,
+  invoice: `invoic bill$ bills$ billing billed statement proforma rechnung mahnung facture factura fattura fatture factuur facturen fatura
+    faktur`,
+  urgency: `urgen immediat asap dringend sofort umgehend unverzuglich eilig inmediat subito$ onmiddellijk spoed pilne natychmiast imediat
+    hoy$ oggi$ vandaag$ heute$ today$ aujourd dzis$ hoje$ deadline`,
   secrecy: `confiden discre vertraulich diskret riservat vertrouwelijk geheim poufn sigil`,
   /** Ways to pay that nobody can call back. */
-  irrevocable: `bitcoin btc usdt tether ethereum crypto krypto cripto cryptovalut giftcard itunes gutscheinkart geschenkkart cadeaubon
-    cadeaukaart moneygram paysafe kryptowalut`,
+  irrevocable: `bitcoin btc$ usdt$ tether$ ethereum crypto$ cryptocurr kryptowahrung criptomon criptovalut cryptomonn cryptovalut giftcard
+    itunes$ gutscheinkart geschenkkart cadeaubon cadeaukaart moneygram paysafe kryptowalut`,
   /** Ways that private people pay each other. */
-  privately: `paypal revolut venmo zelle cashapp bizum`,
-  instead: `instead anstatt anstelle statt stattdessen lieu lugar vez invece anziche plaats zamiast`,
-  remittance: `remittance zahlungsavis zahlungsavise avis aviso avvis betaalspecificatie betalingsadvies betaaladvies awizo`,
+  privately: `paypal revolut venmo$ zelle$ cashapp bizum`,
+  instead: `instead$ anstatt$ anstelle$ statt$ stattdessen lieu$ lugar$ vez$ invece$ anziche$ plaats$ zamiast$`,
+  remittance: `remittance zahlungsavis avis$ avise$ aviso$ avisos$ avvis betaalspecificatie betalingsadvies betaaladvies awizo`,
 } as const;
 
 export type Topic = keyof typeof beginnings;
@@ -45,14 +46,24 @@ for (const [topic, list] of Object.entries(beginnings) as [Topic, string][]) {
 }
 
 const maxWords = 3_000;
+const maxText = 20_000;
+
+function take(word: string, found: Set<Topic>) {
+  for (const [beginning, topic] of byStem.get(word.slice(0, stem)) ?? []) {
+    const fits = beginning.endsWith('$') ? word === beginning.slice(0, -1) : word.startsWith(beginning);
+    if (fits) found.add(topic);
+  }
+}
 
 function read({ reading }: CheckContext): Set<Topic> {
   const found = new Set<Topic>();
   for (const word of reading.words.slice(0, maxWords)) {
-    for (const [beginning, topic] of byStem.get(word.slice(0, stem)) ?? [])
-      if (word.startsWith(beginning)) found.add(topic);
+    take(word, found);
+    // French and Italian articles: l'avis.
+    const apostrophe = word.search(/['’]/);
+    if (apostrophe >= 0) take(word.slice(apostrophe + 1), found);
   }
-  const text = reading.folded.slice(0, 20_000);
+  const text = reading.folded.slice(0, maxText);
   for (const [phrase, topic] of phrases) if (!found.has(topic) && phrase.test(text)) found.add(topic);
   return found;
 }
@@ -66,4 +77,10 @@ export function topicsOf(context: CheckContext): ReadonlySet<Topic> {
   const found = read(context);
   topics.set(context, found);
   return found;
+}
+
+/** Whether a mail is about money that is owed. */
+export function isAboutMoney(context: CheckContext): boolean {
+  const found = topicsOf(context);
+  return found.has('payment') || found.has('invoice');
 }

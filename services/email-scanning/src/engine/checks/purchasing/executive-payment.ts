@@ -8,6 +8,8 @@ import type { Check, CheckContext } from '../../types.ts';
 
 /** Whose name of the tenant's people the sender has without being him; null when he may be. */
 function posesAs({ message, sender, knowledge }: CheckContext) {
+  // People of two companies may have the same name.
+  if (sender.supplier) return null;
   const user = compiledTenant(knowledge.tenant).userNamed(message.from?.name ?? '');
   if (!user || user.email.toLowerCase() === message.from?.address) {
     const failed = knowledge.message.authentication?.dmarc === 'fail';

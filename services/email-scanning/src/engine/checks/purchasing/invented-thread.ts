@@ -1,7 +1,7 @@
 import { finding } from '../../finding.ts';
 import { accountsIn } from '../../money/named-accounts.ts';
 import { quotesIn } from '../../money/quotes.ts';
-import { topicsOf } from '../../money/topics.ts';
+import { isAboutMoney } from '../../money/topics.ts';
 import { concernOf } from '../../related.ts';
 import type { Check, CheckContext } from '../../types.ts';
 
@@ -36,8 +36,7 @@ export const inventedThread: Check = {
       ? !history.threadKnown
       : message.inReplyTo === null && message.threadIds.length === 0;
     if (!unknown) return [];
-    const topics = topicsOf(context);
-    const money = topics.has('payment') || topics.has('invoice') || accountsIn(context).length > 0;
+    const money = isAboutMoney(context) || accountsIn(context).length > 0;
     const first = history !== null && history.fromAddressSeen === 0;
     const score = posing
       ? 50

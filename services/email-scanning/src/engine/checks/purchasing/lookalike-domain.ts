@@ -1,10 +1,14 @@
 import { defang } from '../../defang.ts';
 import { domainOf } from '../../domains.ts';
 import { finding } from '../../finding.ts';
+import { isAboutMoney } from '../../money/topics.ts';
 import { type CompiledTenant, compiledTenant } from '../../suppliers/compile.ts';
 import type { Check, CheckContext, Finding } from '../../types.ts';
 
 const maxOthers = 60;
+/** With talk of money a resemblance is less likely a coincidence, and costs more when it is none. */
+const withMoney = 24;
+const most = 82;
 
 /** Where else than in From a domain stands, and how much an imitation there tells, in per cent of one in From. */
 function* others({ message, references }: CheckContext): Generator<[string, string | null, number]> {
@@ -33,7 +37,7 @@ function imitatedElsewhere(context: CheckContext, known: CompiledTenant): Findin
     const explanation = `${where} ${defang(domain)}, which ${imitation.how}: it is not ${supplier.name}.`;
     return finding(
       'lookalike-domain-inside',
-      Math.round((imitation.certainty * percent) / 100),
+      weighed(context, Math.round((imitation.certainty * percent) / 100)),
       explanation,
       {
         domain: defang(domain),
@@ -45,6 +49,9 @@ function imitatedElsewhere(context: CheckContext, known: CompiledTenant): Findin
   return null;
 }
 
+const weighed = (context: CheckContext, certainty: number) =>
+  isAboutMoney(context) ? Math.min(most, certainty + withMoney) : certainty;
+
 /** A domain in the mail imitates a supplier's. */
 export const lookalikeDomain: Check = {
   id: 'lookalike-domain',
@@ -54,14 +61,14 @@ export const lookalikeDomain: Check = {
       title: 'Sender’s domain imitates a supplier’s',
       description:
         'The sender’s domain looks like a supplier’s: letters of other scripts, rn for m, another ending, a word or hyphen more, a letter or two changed, the supplier’s domain in front of another one.',
-      maxScore: 70,
+      maxScore: 82,
     },
     {
       id: 'lookalike-domain-inside',
       title: 'A domain in the mail imitates a supplier’s',
       description:
         'Reply-To, Return-Path, copies, addresses or links lead to a domain that looks like a supplier’s: so threads are hijacked.',
-      maxScore: 70,
+      maxScore: 82,
     },
   ],
   run(context) {
@@ -72,7 +79,7 @@ export const lookalikeDomain: Check = {
     const { supplier, domain: genuine, how, certainty } = sender.impersonated;
     const explanation = `The mail comes from ${defang(sender.domain)}, which ${how}: it is not ${supplier.name}.`;
     return [
-      finding('lookalike-domain', certainty, explanation, {
+      finding('lookalike-domain', weighed(context, certainty), explanation, {
         senderDomain: defang(sender.domain),
         imitates: genuine,
         supplier: supplier.name,

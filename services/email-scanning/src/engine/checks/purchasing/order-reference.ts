@@ -1,5 +1,5 @@
 import { finding } from '../../finding.ts';
-import { topicsOf } from '../../money/topics.ts';
+import { isAboutMoney } from '../../money/topics.ts';
 import { concernOf } from '../../related.ts';
 import type { Check, CheckContext, Finding, Order } from '../../types.ts';
 
@@ -8,10 +8,10 @@ const maxOrders = 10;
 
 function judge(context: CheckContext, number: string, order: Order | undefined): Finding {
   const { supplier, tie } = concernOf(context);
-  const asksMoney = topicsOf(context).has('payment') || topicsOf(context).has('invoice');
+  const asksMoney = isAboutMoney(context);
   if (!order) {
     const claims = tie === 'imitation' || tie === 'name';
-    const score = claims ? 35 : asksMoney && tie === 'sender' ? 30 : 20;
+    const score = claims ? 40 : asksMoney && tie === 'sender' ? 30 : 20;
     return finding('unknown-order', score, `The mail names the order ${number}, which does not exist.`, {
       order: number,
     });
@@ -42,7 +42,7 @@ export const orderReference: Check = {
       id: 'unknown-order',
       title: 'Order that does not exist',
       description: 'The mail names a purchase order that the tenant never made.',
-      maxScore: 35,
+      maxScore: 40,
     },
     {
       id: 'order-of-another-supplier',

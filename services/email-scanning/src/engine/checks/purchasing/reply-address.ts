@@ -2,7 +2,7 @@ import { freeMail } from '../../classifier/free-mail.ts';
 import { defang } from '../../defang.ts';
 import { domainOf, registrable } from '../../domains.ts';
 import { finding } from '../../finding.ts';
-import { topicsOf } from '../../money/topics.ts';
+import { isAboutMoney, topicsOf } from '../../money/topics.ts';
 import { compiledTenant } from '../../suppliers/compile.ts';
 import type { Check, CheckContext } from '../../types.ts';
 
@@ -35,10 +35,9 @@ export const replyAddress: Check = {
     if (!supplier || context.message.replyTo.length === 0) return [];
     const address = foreignReplyTo(context);
     if (!address) return [];
-    const topics = topicsOf(context);
     const free = freeMail.has(domainOf(address) ?? '');
-    const money = topics.has('payment') || topics.has('invoice');
-    const score = free ? (money ? 76 : 30) : money && topics.has('payment') ? 30 : 10;
+    const money = isAboutMoney(context);
+    const score = free ? (money ? 76 : 30) : topicsOf(context).has('payment') ? 30 : 10;
     const explanation = `The mail comes from ${supplier.name}, but answers to it go to ${defang(address)}.`;
     return [
       finding('supplier-reply-to', score, explanation, { replyTo: defang(address), supplier: supplier.name }),

@@ -1,7 +1,7 @@
 import { defang } from '../../defang.ts';
 import { finding } from '../../finding.ts';
-import { topicsOf } from '../../money/topics.ts';
-import type { Authentication, Check, CheckContext } from '../../types.ts';
+import { isAboutMoney } from '../../money/topics.ts';
+import type { Authentication, Check } from '../../types.ts';
 
 /** How surely the sender is not who he says, 0–100. Forwarding breaks SPF, not DKIM: that one passes is enough. */
 function forged({ from, spf, dkim, dmarc, aligned, policy, arc }: Authentication): number {
@@ -11,11 +11,6 @@ function forged({ from, spf, dkim, dmarc, aligned, policy, arc }: Authentication
   if (spf === 'fail' && dkim !== 'pass') return 45;
   return dkim === 'fail' && spf !== 'pass' ? 30 : 0;
 }
-
-const aboutMoney = (context: CheckContext) => {
-  const topics = topicsOf(context);
-  return topics.has('payment') || topics.has('invoice');
-};
 
 /** The mail says that it comes from a supplier's domain, and the domain's owner says that it does not. */
 export const supplierAuthentication: Check = {
@@ -36,7 +31,7 @@ export const supplierAuthentication: Check = {
     if (!sender.supplier || !authentication) return [];
     const sure = forged(authentication);
     if (sure === 0) return [];
-    const score = aboutMoney(context) && sure >= 45 ? Math.min(80, sure + 27) : sure;
+    const score = isAboutMoney(context) && sure >= 45 ? Math.min(80, sure + 27) : sure;
     const explanation = `The mail says that it comes from ${defang(sender.domain ?? '')} (${sender.supplier.name}), but it was sent by somebody else: SPF ${authentication.spf}, DKIM ${authentication.dkim}, DMARC ${authentication.dmarc}.`;
     const { spf, dkim, dmarc } = authentication;
     return [

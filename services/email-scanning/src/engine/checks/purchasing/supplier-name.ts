@@ -1,7 +1,7 @@
 import { freeMail } from '../../classifier/free-mail.ts';
 import { defang } from '../../defang.ts';
 import { finding } from '../../finding.ts';
-import { topicsOf } from '../../money/topics.ts';
+import { isAboutMoney } from '../../money/topics.ts';
 import { compiledTenant } from '../../suppliers/compile.ts';
 import type { Check } from '../../types.ts';
 
@@ -23,9 +23,7 @@ export const supplierName: Check = {
     if (!message.from || !sender.domain || sender.own || sender.supplier || sender.impersonated) return [];
     const supplier = compiledTenant(knowledge.tenant).named(message.from.name);
     if (!supplier || supplier.mailDomains.length === 0) return [];
-    const topics = topicsOf(context);
-    const money = topics.has('payment') || topics.has('invoice');
-    const score = money ? (freeMail.has(sender.domain) ? 60 : 50) : 45;
+    const score = isAboutMoney(context) ? (freeMail.has(sender.domain) ? 60 : 50) : 45;
     const explanation = `The sender calls himself “${message.from.name}”, but ${defang(sender.domain)} is no domain of ${supplier.name}.`;
     return [
       finding('supplier-name-from-foreign-domain', score, explanation, {
