@@ -20,7 +20,7 @@ create table list_entries (${resource}
   constraint list_entries_value_key unique (tenant_id, kind, value)
 );
 create index list_entries_expiry on list_entries (expires_at) where expires_at is not null;
-${tenantTable('list_entries', ['select', 'insert', 'delete'])}
+${tenantTable('list_entries', all)}
 ${systemAccess('list_entries', ['select'])}
 
 create table policies (
