@@ -20,8 +20,8 @@ export const genericWords: ReadonlySet<string> = new Set(
 
 /** What fraudsters add to a company's name to make a domain that sounds like one of its departments. */
 export const departmentWords: readonly string[] =
-  `accounting accounts accountspayable ap app ar auth bank banking bill billing buchhaltung co com compta comptabilite contabilidad
-  contabilita contact corp credit de demo email eu euro example facturacion facturation fattura fatture finance finances fr gmbh
+  `accounting administracion administratie administration amministrazione accounts accountspayable ap app ar auth bank banking bill billing buchhaltung co com compta comptabilite contabilidad
+  contabilita contact corp credit de demo email eu euro example facturacion facturation fattura fatture fatturazione finance finances finanzas finanzen fr gmbh
   group help hq inc info int international intl invoice invoices invoicing ltd llc mail my net office online orders org pay payable
-  payment payments portal rechnung rechnungen remittance sales sas secure security service services shop srl support team treasury
-  uk us verify web zahlung zahlungen factuur facturen administratie betaling`.split(/\s+/);
+  pagamenti pagos paiement paiements payment payments portal rechnung rechnungen remittance sales sas secure security service services shop srl support team treasury
+  uk us verify web zahlung zahlungen factuur facturen betaling betalingen`.split(/\s+/);

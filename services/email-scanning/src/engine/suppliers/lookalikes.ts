@@ -16,9 +16,14 @@ export interface Imitation {
 
 const minSame = 4;
 const minLabel = 5;
+const shortName = 7;
 const minContained = 8;
+/** A name of that many letters is in another one by no coincidence. */
+const longName = 11;
 /** A label that stands in that many suppliers' names is a word of the trade. */
 const commonFrom = 3;
+const maxDomain = 253;
+const maxAnswers = 5_000;
 
 /** The name part of a domain as a person reads it: `mail.xn--bcher-kva.co.uk` → `bücher`. */
 function labelOf(domain: string): string {
@@ -26,8 +31,6 @@ function labelOf(domain: string): string {
   const label = getDomainWithoutSuffix(base) ?? base.slice(0, Math.max(0, base.lastIndexOf('.'))) ?? base;
   return label.includes('xn--') ? domainToUnicode(label) || label : label;
 }
-
-const bare = (label: string) => skeleton(label);
 
 /** What a label consists of beside words that anybody may add: departments, legal forms, countries. */
 function* cores(label: string): Generator<string> {
@@ -60,12 +63,12 @@ export function lookalikeIndex(domains: Iterable<string>): LookalikeIndex {
     const label = labelOf(domain);
     if (label.length < minSame || genericWords.has(label)) continue;
     if (!byLabel.has(label)) byLabel.set(label, domain);
-    const shape = bare(label);
+    const shape = skeleton(label);
     if (!byShape.has(shape)) byShape.set(shape, domain);
     for (const word of new Set(label.split('-'))) wordCounts.set(word, (wordCounts.get(word) ?? 0) + 1);
   }
-  const similar = similarLabels(byLabel.keys());
-  const similarShapes = similarLabels(byShape.keys());
+  const similar = similarLabels(byShape.keys());
+  const answers = new Map<string, Imitation | null>();
   const telling = (label: string) => (wordCounts.get(label) ?? 0) < commonFrom && !genericWords.has(label);
 
   function inFront(domain: string): Imitation | null {
@@ -82,7 +85,7 @@ export function lookalikeIndex(domains: Iterable<string>): LookalikeIndex {
             certainty: 70,
           };
       }
-      const genuine = byShape.get(bare(labels[from] ?? ''));
+      const genuine = byShape.get(skeleton(labels[from] ?? ''));
       if (genuine && (labels[from]?.length ?? 0) >= minLabel && telling(labelOf(genuine)))
         return {
           domain: genuine,
@@ -103,47 +106,53 @@ export function lookalikeIndex(domains: Iterable<string>): LookalikeIndex {
         certainty,
       };
     }
-    const shape = byShape.get(bare(label));
+    const shape = byShape.get(skeleton(label));
     return shape && labelOf(shape).length >= minLabel
       ? { domain: shape, how: `looks like ${shape} but is written differently`, certainty: 70 }
       : null;
   }
 
   function nearMiss(label: string): Imitation | null {
-    const found = similar.find(label);
-    const domain = found
-      ? byLabel.get(found.label)
-      : byShape.get(similarShapes.find(bare(label))?.label ?? '');
+    const found = similar.find(skeleton(label));
+    const domain = found && byShape.get(found.label);
     if (!domain) return null;
-    const edits = found?.edits ?? 1;
-    const short = labelOf(domain).length < 7;
     return {
       domain,
-      how: `differs from ${domain} by ${edits === 1 ? 'one letter' : 'two letters'}`,
-      certainty: short ? 45 : 65,
+      how: `differs from ${domain} by ${found.edits === 1 ? 'one letter' : 'two letters'}`,
+      certainty: found.label.length < shortName ? 45 : 65,
     };
   }
 
   function withMore(label: string): Imitation | null {
     for (const core of cores(label)) {
-      const domain = byShape.get(bare(core));
+      const domain = byShape.get(skeleton(core));
       if (domain && labelOf(domain).length >= minLabel && telling(labelOf(domain)))
         return { domain, how: `adds a word to ${domain}`, certainty: 55 };
     }
-    const shape = bare(label);
+    const shape = skeleton(label);
     for (let length = shape.length - 1; length >= minContained; length--) {
       const domain = byShape.get(shape.slice(0, length)) ?? byShape.get(shape.slice(-length));
       if (domain && telling(labelOf(domain)))
-        return { domain, how: `adds letters to ${domain}`, certainty: 45 };
+        return { domain, how: `adds letters to ${domain}`, certainty: length >= longName ? 55 : 45 };
     }
     return null;
   }
 
+  function find(domain: string): Imitation | null {
+    const label = labelOf(domain);
+    return inFront(domain) ?? sameName(label) ?? nearMiss(label) ?? withMore(label);
+  }
+
   return {
     imitatedBy(domain) {
-      if (byLabel.size === 0 || domain.length > 253) return null;
-      const label = labelOf(domain);
-      return inFront(domain) ?? sameName(label) ?? nearMiss(label) ?? withMore(label);
+      if (byLabel.size === 0 || domain.length > maxDomain) return null;
+      const known = answers.get(domain);
+      if (known !== undefined) return known;
+      const found = find(domain);
+      // The same domains write and are linked to again and again.
+      if (answers.size >= maxAnswers) answers.clear();
+      answers.set(domain, found);
+      return found;
     },
   };
 }

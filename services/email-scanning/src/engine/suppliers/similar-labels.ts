@@ -103,7 +103,10 @@ export function similarLabels(labels: Iterable<string>): SimilarLabels {
   return {
     find(label) {
       if (label.length < minLength - 1 || label.length > 63) return null;
-      return nearShort(label) ?? (label.length >= longLength - 2 ? nearLong(label) : null);
+      return (
+        (label.length <= longLength ? nearShort(label) : null) ??
+        (label.length >= longLength - maxShift ? nearLong(label) : null)
+      );
     },
   };
 }

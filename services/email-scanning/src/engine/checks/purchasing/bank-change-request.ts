@@ -5,6 +5,8 @@ import { concernOf, type Tie } from '../../related.ts';
 import type { Attachment, Check } from '../../types.ts';
 
 const maxText = 30_000;
+/** Of somebody with whom the tenant has nothing to do. */
+const strangers = 15;
 
 /** Of a supplier's mail, whoever wrote it, this alone must stop payments until somebody has called him (see decision 0009). */
 const scores: Record<Tie, number> = {
@@ -42,7 +44,7 @@ export const bankChangeRequest: Check = {
     if (sentence === null) return [];
     const { supplier, tie } = concernOf(context);
     // Colleagues tell each other of such things.
-    const score = context.sender.own ? 15 : tie ? scores[tie] : 25;
+    const score = context.sender.own ? 15 : tie ? scores[tie] : strangers;
     const whom = supplier ? `of ${supplier.name}` : 'of the sender';
     const explanation = `The mail says that the bank details ${whom} have changed. Ask by a telephone number that you know from elsewhere.`;
     return [finding('bank-change-request', score, explanation, { sentence })];

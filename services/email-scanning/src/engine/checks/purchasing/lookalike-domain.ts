@@ -5,7 +5,7 @@ import { isAboutMoney } from '../../money/topics.ts';
 import { type CompiledTenant, compiledTenant } from '../../suppliers/compile.ts';
 import type { Check, CheckContext, Finding } from '../../types.ts';
 
-const maxOthers = 60;
+const maxOthers = 30;
 /** With talk of money a resemblance is less likely a coincidence, and costs more when it is none. */
 const withMoney = 24;
 const most = 82;
