@@ -39,6 +39,8 @@ export async function guardCall(
   const { authenticator, limits, origins } = guard;
   if (operation.access === 'public') {
     await admitAnyone(guard, request, reply);
+    // What a provider sends is signed, and counts for where it comes from.
+    if (operation.tier === 'MAIL') await limits.count('MAIL', networkOf(request.ip), request, reply);
     return;
   }
   const credential = credentialOf(request);

@@ -1,4 +1,5 @@
 import { clientIpHeader, type Operation, type Principal, type ServiceName } from '@stockade/contracts';
+import { signatureHeader } from '@stockade/contracts/email-scanning';
 import { revokedHeader } from '@stockade/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
@@ -15,6 +16,7 @@ const passedOn = [
   'x-envelope-from',
   'x-envelope-to',
   'x-client-ip',
+  signatureHeader,
 ] as const;
 
 /** What is passed back of an answer. */

@@ -36,6 +36,10 @@ export function defineRoutes<DB>(routes: Routes<DB>): Routes<DB> {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** JSON comes as bytes too: what is signed is what was sent. */
+    takesBytes?: boolean;
+  }
   interface FastifyRequest {
     principal: Principal | null;
     /** SHA-256 of the body as it came; only made for calls with an Idempotency-Key. */
@@ -60,6 +64,7 @@ export function addBodyParsers(app: FastifyInstance): void {
   });
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     hashBody(request, bytes as Buffer);
+    if (request.routeOptions.config.takesBytes) return done(null, bytes);
     try {
       done(null, parseJsonBody(bytes as Buffer));
     } catch (error) {
@@ -108,6 +113,7 @@ export function createRegister<DB>(
       url: operation.path,
       ...(operation.bodyLimit ? { bodyLimit: operation.bodyLimit } : {}),
       schema: schemaOf(operation),
+      config: { takesBytes: operation.consumes !== undefined },
       // Before the body is read: nobody makes a service parse 25 MB without a credential.
       onRequest: async (request) => {
         request.principal = await authenticate(request, verifier);

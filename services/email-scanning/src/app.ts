@@ -18,20 +18,25 @@ import { projectionConsumer } from './projections/consumer.ts';
 import { rescanHandler } from './rescan/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
+import { sourceRoutes } from './sources/routes.ts';
 import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
+import { forgetSignatures } from './webhooks/queries.ts';
+import { inboundRoutes } from './webhooks/routes.ts';
 
 /** The scanner's service. Its worker threads start with the first mail. */
 export function createEmailScanning(settings: MailSettings): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
   const engine = createEngine();
-  const { raws, tasks } = openStorage(settings);
+  const { raws, sealer, tasks } = openStorage(settings);
   const scans = scanConsumer({ engine, raws });
   const again = { [rescanRequested.type]: rescanHandler({ engine, raws }) };
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
     routes: [
       messageRoutes(waiters, raws),
+      sourceRoutes(sealer),
+      inboundRoutes(sealer, raws),
       feedbackRoutes,
       rescanRoutes,
       policyRoutes,
@@ -41,6 +46,11 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     consumers: [projectionConsumer, { ...scans, handlers: { ...scans.handlers, ...again } }],
     tasks: [
       ...tasks,
+      {
+        name: 'forget-signatures',
+        everyMs: 60_000,
+        run: ({ systemDb }) => forgetSignatures(systemDb, new Date()),
+      },
       {
         name: 'forget-senders',
         everyMs: 3_600_000,

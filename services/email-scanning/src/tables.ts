@@ -25,6 +25,7 @@ export interface MessageTable {
   sha256: string;
   size_bytes: number;
   source: string | null;
+  source_id: Generated<string | null>;
   envelope_from: string | null;
   envelope_to: string[];
   client_ip: string | null;

@@ -1238,6 +1238,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List threat feeds, newest first */
+        get: operations["listFeeds"];
+        put?: never;
+        /**
+         * Add a threat feed
+         * @description From a URL, fetched now and every `intervalMinutes` (60 unless told), or without one from uploads. Formats: `urlhaus-csv` (CSV with `#` comments; the column url), `url-list`, `domain-list` (plain, hosts file, or `||domain^`), `sha256-list` (plain, CSV or as sha256sum prints it), `ip-list`. New indicators put the mail of the last 30 days to another scan. What very many use (google.com, sharepoint.com, …) is matched by its full URL only.
+         */
+        post: operations["createFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/feeds/{feedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a feed: how old it is, and what went wrong */
+        get: operations["getFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a feed
+         * @description An inactive feed is neither fetched nor matched.
+         */
+        patch: operations["updateFeed"];
+        trace?: never;
+    };
+    "/v1/mail/feeds/{feedId}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch a feed now
+         * @description It is fetched in the background: read the feed to see how it went.
+         */
+        post: operations["refreshFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/feeds/{feedId}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a feed its content as a file
+         * @description In the feed's format, at most 50 MiB; it replaces what is there. Taken in in the background: read the feed to see how it went.
+         */
+        post: operations["uploadFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports, newest first */
+        get: operations["listMailImports"];
+        put?: never;
+        /**
+         * Import an mbox, or a zip of .eml files
+         * @description At most 64 MiB a file and 100,000 messages in it. It is worked off in the background, one file of a tenant after the other; each message is stored and scanned like one that was sent in.
+         */
+        post: operations["createMailImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an import: its progress, and what was refused */
+        get: operations["getMailImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/inbound/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in what a provider sends
+         * @description Signed instead of authenticated: `x-stockade-signature: t=<seconds since 1970>,v1=<hex>`, the HMAC-SHA256 with the secret of the source over `t`, the headers `x-envelope-from`, `x-envelope-to` and `x-client-ip` (empty when absent), each followed by a line feed, and then the body. It holds for five minutes and once. Format `raw`: the body is the message; `json`: `{ raw, envelopeFrom?, envelopeTo?, clientIp? }` with `raw` in base64.
+         */
+        post: operations["receiveInbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is allowed and blocked, newest first */
+        get: operations["listListEntries"];
+        put?: never;
+        /**
+         * Allow or block an address, domain, server, host or file
+         * @description It counts for mail that is scanned from now on. What is blocked makes a mail malicious; what is allowed clears a mail of all but fraud, malware and known threats, and only of an honest sender. A value is allowed or blocked, never both.
+         */
+        post: operations["createListEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/lists/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an entry */
+        get: operations["getListEntry"];
+        put?: never;
+        post?: never;
+        /** Take an entry off the list */
+        delete: operations["deleteListEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mail/messages": {
         parameters: {
             query?: never;
@@ -1271,6 +1450,68 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/messages/{messageId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ways in which a message came, oldest first
+         * @description A message is stored once, however often it comes. Of further deliveries the first 50 are kept.
+         */
+        get: operations["listMessageDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/messages/{messageId}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people said of a message, newest first */
+        get: operations["listFeedback"];
+        put?: never;
+        /**
+         * Say what a message really is
+         * @description One for each person and message: saying something else takes back what was said before. The tenant's classifier learns from it, by `clean` and `malicious`; the message itself stays where it is, in quarantine too.
+         */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/messages/{messageId}/feedback/{feedbackId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a person said of a message */
+        get: operations["getFeedback"];
+        put?: never;
+        post?: never;
+        /**
+         * Take back what you said of a message
+         * @description The classifier forgets it. Only the person who gave it may.
+         */
+        delete: operations["withdrawFeedback"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1327,6 +1568,109 @@ export interface paths {
          * @description A payment hold that the message caused stays: purchasing releases it.
          */
         post: operations["releaseMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/messages/{messageId}/rescan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan a message again by what is known today
+         * @description In the background. A verdict only becomes worse by it: what turns out malicious is quarantined, and nothing is released.
+         */
+        post: operations["rescanMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how mail is judged */
+        get: operations["getMailPolicy"];
+        /**
+         * Set how mail is judged
+         * @description What is left out stays as it is. It counts for mail that is scanned from now on.
+         */
+        put: operations["updateMailPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the ways in which mail comes, newest first */
+        get: operations["listMailSources"];
+        put?: never;
+        /**
+         * Open a way for mail to come in
+         * @description The object that `kind` names says more: `smtp` whose mail is taken, `imap` which mailbox is read (and left as it is), `webhook` the format of what a provider sends. An address or domain belongs to one tenant.
+         */
+        post: operations["createMailSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/sources/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a source and how it fares */
+        get: operations["getMailSource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a source, or switch it off
+         * @description Lists are replaced as a whole. With another host, port or user of a mailbox its password has to be given again.
+         */
+        patch: operations["updateMailSource"];
+        trace?: never;
+    };
+    "/v1/mail/sources/{sourceId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a webhook's secret
+         * @description What is signed with the old one is refused from now on.
+         */
+        post: operations["rotateMailSourceSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2228,6 +2572,45 @@ export interface components {
             version: number;
             writtenRows: number;
         };
+        Feed: {
+            active: boolean;
+            ageSeconds: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            format: "urlhaus-csv" | "url-list" | "domain-list" | "sha256-list" | "ip-list";
+            /** Format: uuid */
+            id: string;
+            /** @description How many of them are in use. */
+            indicators: number;
+            intervalMinutes: number;
+            lastAttemptAt: string | null;
+            lastError: string | null;
+            lastSuccessAt: string | null;
+            name: string;
+            /** @description Whether a refresh or an upload is under way or due. */
+            refreshing: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            url: string | null;
+            version: number;
+        };
+        Feedback: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            messageId: string;
+            /** Format: uuid */
+            personId: string;
+            reason: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @enum {string} */
+            verdict: "clean" | "suspicious" | "malicious";
+            version: number;
+        };
         Import: {
             appliedRows: number;
             badRows: number;
@@ -2377,6 +2760,22 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        ListEntry: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            effect: "allow" | "block";
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "address" | "domain" | "ip" | "url-host" | "sha256";
+            note: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            value: string;
+            version: number;
+        };
         Location: {
             active: boolean;
             code: string;
@@ -2403,6 +2802,92 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
+        };
+        MailImport: {
+            accepted: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Accepted, duplicate or refused. */
+            done: number;
+            duplicates: number;
+            failure: string | null;
+            finishedAt: string | null;
+            /** @enum {string} */
+            format: "mbox" | "zip";
+            /** Format: uuid */
+            id: string;
+            /** @description The first 100; `at` counts from 1. */
+            refusals: {
+                at: number;
+                name: string | null;
+                reason: string;
+            }[];
+            refused: number;
+            sizeBytes: number;
+            source: string | null;
+            /** @enum {string} */
+            status: "queued" | "running" | "completed" | "failed";
+            total: number | null;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        MailPolicy: {
+            /** @description What is no longer looked for. Payment fraud, malware and known threats always are. */
+            disabledTechniques: string[];
+            maliciousFrom: number;
+            /** @enum {string} */
+            quarantineFrom: "suspicious" | "malicious";
+            /** @description Below `maliciousFrom`. */
+            suspiciousFrom: number;
+            /** @description Servers of yours whose Authentication-Results headers are believed (RFC 8601). */
+            trustedAuthservIds: string[];
+            updatedAt: string | null;
+            version: number;
+        };
+        MailSource: {
+            active: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            imap: {
+                host: string;
+                mailbox: string;
+                port: number;
+                /** @enum {string} */
+                tls: "implicit" | "starttls" | "none";
+                user: string;
+            } | null;
+            /** @enum {string} */
+            kind: "smtp" | "imap" | "webhook";
+            name: string;
+            smtp: {
+                domains: string[];
+                networks: string[];
+                recipients: string[];
+            } | null;
+            status: {
+                /** @description In a row. */
+                failures: number;
+                lastError: string | null;
+                lastErrorAt: string | null;
+                lastMessageAt: string | null;
+                /** @description The newest messages that were not taken. */
+                refused: {
+                    /** Format: date-time */
+                    at: string;
+                    reason: string;
+                    what: string;
+                }[];
+            };
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            webhook: {
+                /** @enum {string} */
+                format: "raw" | "json";
+            } | null;
         };
         Message: {
             /** Format: date-time */
@@ -6694,6 +7179,544 @@ export interface operations {
             };
         };
     };
+    listFeeds: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Feed"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    active?: boolean;
+                    /** @enum {string} */
+                    format: "urlhaus-csv" | "url-list" | "domain-list" | "sha256-list" | "ip-list";
+                    intervalMinutes?: number;
+                    name: string;
+                    url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    active?: boolean;
+                    intervalMinutes?: number;
+                    name?: string;
+                    url?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    refreshFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Take it even when over 90% of what is there would go. */
+                    acceptShrink?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    uploadFeed: {
+        parameters: {
+            query?: {
+                /** @description Take it even when over 90% of what is there would go. */
+                acceptShrink?: boolean;
+            };
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listMailImports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                status?: "queued" | "running" | "completed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MailImport"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createMailImport: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/mbox": string;
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailImport"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getMailImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailImport"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    receiveInbound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the server that delivered the message. */
+                "x-client-ip"?: string;
+                "x-envelope-from"?: string;
+                /** @description Recipients, separated by commas. */
+                "x-envelope-to"?: string;
+                "x-stockade-signature"?: string;
+            };
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        duplicate?: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "queued" | "scanning" | "scanned" | "failed";
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listListEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                effect?: "allow" | "block";
+                kind?: "address" | "domain" | "ip" | "url-host" | "sha256";
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createListEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    effect: "allow" | "block";
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    /** @enum {string} */
+                    kind: "address" | "domain" | "ip" | "url-host" | "sha256";
+                    note?: string;
+                    /** @description A domain or host counts with all below it. `ip`: of the server that delivers; no ranges. */
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getListEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    deleteListEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -6825,6 +7848,188 @@ export interface operations {
             };
         };
     };
+    listMessageDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            envelopeFrom: string | null;
+                            envelopeTo: string[];
+                            /** Format: date-time */
+                            receivedAt: string;
+                            source: string | null;
+                            sourceId: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listFeedback: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Feedback"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    /** @enum {string} */
+                    verdict: "clean" | "suspicious" | "malicious";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedbackId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    withdrawFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedbackId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     quarantineMessage: {
         parameters: {
             query?: never;
@@ -6911,6 +8116,425 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rescanMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getMailPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPolicy"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateMailPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is no longer looked for. Payment fraud, malware and known threats always are. */
+                    disabledTechniques?: string[];
+                    maliciousFrom?: number;
+                    /** @enum {string} */
+                    quarantineFrom?: "suspicious" | "malicious";
+                    /** @description Below `maliciousFrom`. */
+                    suspiciousFrom?: number;
+                    /** @description Servers of yours whose Authentication-Results headers are believed (RFC 8601). */
+                    trustedAuthservIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPolicy"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listMailSources: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                kind?: "smtp" | "imap" | "webhook";
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MailSource"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createMailSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    active?: boolean;
+                    imap?: {
+                        host: string;
+                        mailbox?: string;
+                        password: string;
+                        port?: number;
+                        /** @enum {string} */
+                        tls?: "implicit" | "starttls" | "none";
+                        user: string;
+                    };
+                    /** @enum {string} */
+                    kind: "smtp" | "imap" | "webhook";
+                    name: string;
+                    smtp?: {
+                        domains?: string[];
+                        /** @description Who may send here; nobody is refused while it is empty. */
+                        networks?: string[];
+                        recipients?: string[];
+                    };
+                    webhook?: {
+                        /** @enum {string} */
+                        format?: "raw" | "json";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        imap: {
+                            host: string;
+                            mailbox: string;
+                            port: number;
+                            /** @enum {string} */
+                            tls: "implicit" | "starttls" | "none";
+                            user: string;
+                        } | null;
+                        /** @enum {string} */
+                        kind: "smtp" | "imap" | "webhook";
+                        name: string;
+                        /** @description Signs what is sent in; shown this once. */
+                        secret?: string;
+                        smtp: {
+                            domains: string[];
+                            networks: string[];
+                            recipients: string[];
+                        } | null;
+                        status: {
+                            /** @description In a row. */
+                            failures: number;
+                            lastError: string | null;
+                            lastErrorAt: string | null;
+                            lastMessageAt: string | null;
+                            /** @description The newest messages that were not taken. */
+                            refused: {
+                                /** Format: date-time */
+                                at: string;
+                                reason: string;
+                                what: string;
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        version: number;
+                        webhook: {
+                            /** @enum {string} */
+                            format: "raw" | "json";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getMailSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSource"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateMailSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    active?: boolean;
+                    imap?: {
+                        host?: string;
+                        mailbox?: string;
+                        password?: string;
+                        port?: number;
+                        /** @enum {string} */
+                        tls?: "implicit" | "starttls" | "none";
+                        user?: string;
+                    };
+                    name?: string;
+                    smtp?: {
+                        domains?: string[];
+                        /** @description Who may send here; nobody is refused while it is empty. */
+                        networks?: string[];
+                        recipients?: string[];
+                    };
+                    webhook?: {
+                        /** @enum {string} */
+                        format?: "raw" | "json";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSource"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rotateMailSourceSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        imap: {
+                            host: string;
+                            mailbox: string;
+                            port: number;
+                            /** @enum {string} */
+                            tls: "implicit" | "starttls" | "none";
+                            user: string;
+                        } | null;
+                        /** @enum {string} */
+                        kind: "smtp" | "imap" | "webhook";
+                        name: string;
+                        /** @description Signs what is sent in; shown this once. */
+                        secret?: string;
+                        smtp: {
+                            domains: string[];
+                            networks: string[];
+                            recipients: string[];
+                        } | null;
+                        status: {
+                            /** @description In a row. */
+                            failures: number;
+                            lastError: string | null;
+                            lastErrorAt: string | null;
+                            lastMessageAt: string | null;
+                            /** @description The newest messages that were not taken. */
+                            refused: {
+                                /** Format: date-time */
+                                at: string;
+                                reason: string;
+                                what: string;
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        version: number;
+                        webhook: {
+                            /** @enum {string} */
+                            format: "raw" | "json";
+                        } | null;
+                    };
                 };
             };
             /** @description Refused or failed; the code says why. */

@@ -3,6 +3,7 @@ import { messageAccepted } from '@stockade/contracts';
 import type { Message } from '@stockade/contracts/email-scanning';
 import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, createCommandGroup, errors, ServiceError } from '@stockade/service-kit';
+import { recordRepeats } from '../sources/deliveries.ts';
 import type { RawStore, StoredRaw } from '../storage/raw-store.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
@@ -15,6 +16,8 @@ export interface Delivery {
   raw: Buffer;
   stored: StoredRaw;
   source: string | undefined;
+  /** The source that it came by, if any. */
+  sourceId?: string;
   envelopeFrom: string | undefined;
   envelopeTo: string[];
   clientIp: string | undefined;
@@ -44,6 +47,7 @@ export async function acceptMessages(
     incoming.map(({ id, sha256, delivery, work }) => ({
       ...{ tenant_id: tenantId, id, sha256, size_bytes: delivery.raw.length },
       source: delivery.source ?? null,
+      source_id: delivery.sourceId ?? null,
       envelope_from: delivery.envelopeFrom ?? null,
       envelope_to: delivery.envelopeTo,
       client_ip: delivery.clientIp ?? null,
@@ -60,6 +64,14 @@ export async function acceptMessages(
   const others = incoming.filter(({ id }) => !fresh.has(id)).map(({ sha256 }) => sha256);
   const known = new Map(
     (others.length === 0 ? [] : await queries.listByHash(trx, others)).map((row) => [row.sha256, row]),
+  );
+  await recordRepeats(
+    trx,
+    tenantId,
+    incoming.flatMap(({ id, sha256, work, delivery }) => {
+      const first = fresh.has(id) ? undefined : known.get(sha256);
+      return first ? [{ ...delivery, messageId: first.id, receivedAt: work.now }] : [];
+    }),
   );
   return incoming.map(({ id, sha256, work }) => {
     const row = fresh.get(id);

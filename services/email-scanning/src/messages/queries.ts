@@ -63,6 +63,7 @@ export type NewMessage = Pick<
   | 'sha256'
   | 'size_bytes'
   | 'source'
+  | 'source_id'
   | 'envelope_from'
   | 'envelope_to'
   | 'client_ip'

@@ -20,6 +20,8 @@ create index raw_messages_object on raw_messages (object_name) where object_name
 create policy system_access on raw_messages for select to :system using (true);
 grant select (object_name) on raw_messages to :system;
 
+alter table messages add source_id uuid;
+
 create table sources (${resource}
   kind text not null check (kind in ('smtp', 'imap', 'webhook')),
   name text not null,
