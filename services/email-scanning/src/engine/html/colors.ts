@@ -4,39 +4,41 @@ export const transparent: Color = -1;
 export const unknownColor: Color = -2;
 
 /** Those of the named colours that mail uses (CSS Color Module 4, 6.1). */
-const names: Record<string, Color> = {
-  white: 0xffffff,
-  black: 0x000000,
-  red: 0xff0000,
-  green: 0x008000,
-  lime: 0x00ff00,
-  blue: 0x0000ff,
-  navy: 0x000080,
-  yellow: 0xffff00,
-  gray: 0x808080,
-  grey: 0x808080,
-  silver: 0xc0c0c0,
-  lightgray: 0xd3d3d3,
-  lightgrey: 0xd3d3d3,
-  whitesmoke: 0xf5f5f5,
-  snow: 0xfffafa,
-  ivory: 0xfffff0,
-  ghostwhite: 0xf8f8ff,
-  floralwhite: 0xfffaf0,
-  azure: 0xf0ffff,
-  mintcream: 0xf5fffa,
-  gainsboro: 0xdcdcdc,
-  orange: 0xffa500,
-  purple: 0x800080,
-  maroon: 0x800000,
-  teal: 0x008080,
-  aqua: 0x00ffff,
-  cyan: 0x00ffff,
-  fuchsia: 0xff00ff,
-  magenta: 0xff00ff,
-  olive: 0x808000,
-  transparent,
-};
+const names = new Map<string, Color>(
+  Object.entries({
+    white: 0xffffff,
+    black: 0x000000,
+    red: 0xff0000,
+    green: 0x008000,
+    lime: 0x00ff00,
+    blue: 0x0000ff,
+    navy: 0x000080,
+    yellow: 0xffff00,
+    gray: 0x808080,
+    grey: 0x808080,
+    silver: 0xc0c0c0,
+    lightgray: 0xd3d3d3,
+    lightgrey: 0xd3d3d3,
+    whitesmoke: 0xf5f5f5,
+    snow: 0xfffafa,
+    ivory: 0xfffff0,
+    ghostwhite: 0xf8f8ff,
+    floralwhite: 0xfffaf0,
+    azure: 0xf0ffff,
+    mintcream: 0xf5fffa,
+    gainsboro: 0xdcdcdc,
+    orange: 0xffa500,
+    purple: 0x800080,
+    maroon: 0x800000,
+    teal: 0x008080,
+    aqua: 0x00ffff,
+    cyan: 0x00ffff,
+    fuchsia: 0xff00ff,
+    magenta: 0xff00ff,
+    olive: 0x808000,
+    transparent,
+  }),
+);
 
 const hex = /^#?([0-9a-f]{3,8})$/;
 const functional = /^(rgba?|hsla?)\(([^)]{1,60})\)?$/;
@@ -53,7 +55,7 @@ function fromHex(digits: string): Color {
 
 /** A colour of CSS or of an HTML attribute, lower case; undefined when it is none. */
 export function parseColor(value: string): Color | undefined {
-  const named = names[value];
+  const named = names.get(value);
   if (named !== undefined) return named;
   const digits = hex.exec(value)?.[1];
   if (digits) return fromHex(digits);

@@ -28,14 +28,16 @@ const linkColor = 0x0000ee;
 const silents = new Set(['script', 'style', 'title', 'template']);
 
 /** What ends an open element of the same family when it begins, and within what. */
-const implied: Record<string, { ends: ReadonlySet<string>; within: ReadonlySet<string> }> = {
-  td: { ends: new Set(['td', 'th']), within: new Set(['table']) },
-  th: { ends: new Set(['td', 'th']), within: new Set(['table']) },
-  tr: { ends: new Set(['tr']), within: new Set(['table']) },
-  li: { ends: new Set(['li']), within: new Set(['ul', 'ol', 'table', 'td', 'th']) },
-  option: { ends: new Set(['option']), within: new Set(['select']) },
-  a: { ends: new Set(['a']), within: new Set(['table', 'td', 'th']) },
-};
+const implied = new Map<string, { ends: ReadonlySet<string>; within: ReadonlySet<string> }>(
+  Object.entries({
+    td: { ends: new Set(['td', 'th']), within: new Set(['table']) },
+    th: { ends: new Set(['td', 'th']), within: new Set(['table']) },
+    tr: { ends: new Set(['tr']), within: new Set(['table']) },
+    li: { ends: new Set(['li']), within: new Set(['ul', 'ol', 'table', 'td', 'th']) },
+    option: { ends: new Set(['option']), within: new Set(['select']) },
+    a: { ends: new Set(['a']), within: new Set(['table', 'td', 'th']) },
+  }),
+);
 const paragraph = { ends: new Set(['p']), within: new Set(['table', 'td', 'th', 'div']) };
 
 /** The elements that are open, and whether text in them is seen. Depth and work for each tag are bounded. */
@@ -60,7 +62,7 @@ export class Stack {
   }
 
   open(name: string, attributes: Attributes): void {
-    const rule = implied[name] ?? (blocks.has(name) ? paragraph : undefined);
+    const rule = implied.get(name) ?? (blocks.has(name) ? paragraph : undefined);
     if (rule) this.#endImplied(rule);
     if (this.#frames.length >= maxDepth) {
       this.#tooDeep++;

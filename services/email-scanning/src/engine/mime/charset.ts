@@ -6,25 +6,27 @@ const decoders = new Map<string, TextDecoder | null>();
 const maxKnown = 200;
 
 /** Names that mail uses and the WHATWG list does not know. */
-const otherNames: Record<string, string> = {
-  utf8mb4: 'utf-8',
-  cp1250: 'windows-1250',
-  cp1251: 'windows-1251',
-  cp1252: 'windows-1252',
-  cp936: 'gbk',
-  cp932: 'shift_jis',
-  cp949: 'euc-kr',
-  cp950: 'big5',
-  ansi: 'windows-1252',
-  'iso-8859-8-i': 'iso-8859-8',
-};
+const otherNames = new Map(
+  Object.entries({
+    utf8mb4: 'utf-8',
+    cp1250: 'windows-1250',
+    cp1251: 'windows-1251',
+    cp1252: 'windows-1252',
+    cp936: 'gbk',
+    cp932: 'shift_jis',
+    cp949: 'euc-kr',
+    cp950: 'big5',
+    ansi: 'windows-1252',
+    'iso-8859-8-i': 'iso-8859-8',
+  }),
+);
 
 function decoderOf(charset: string): TextDecoder | null {
   const known = decoders.get(charset);
   if (known !== undefined) return known;
   let decoder: TextDecoder | null = null;
   try {
-    decoder = new TextDecoder(otherNames[charset] ?? charset);
+    decoder = new TextDecoder(otherNames.get(charset) ?? charset);
   } catch {
     // No charset that anybody knows.
   }
