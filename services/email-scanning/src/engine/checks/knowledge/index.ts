@@ -1,4 +1,6 @@
 import type { Check } from '../../types.ts';
+import { authentication } from './authentication.ts';
+import { feeds } from './feeds.ts';
 
-/** What the tenant and its feeds know of the mail's senders, addresses and files. */
-export const knowledgeChecks: readonly Check[] = [];
+/** What feeds and the sender's own domain say of the mail. The tenant's lists stand in ../../lists.ts: they rule over the rest. */
+export const knowledgeChecks: readonly Check[] = [feeds, authentication];
