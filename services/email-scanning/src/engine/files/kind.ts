@@ -64,6 +64,8 @@ const isBitmap = (bytes: Buffer) =>
   bytes.length > 30 && bytes.readUInt32LE(14) < 200 && bytes.readUInt32LE(6) === 0;
 
 const page = /<(?:!doctype\s+html|html|head|body|script|iframe|meta\s|form|table|div|title|style)\b/i;
+/** A page may begin with words; a patch or a program that holds lines of one begins its lines otherwise. */
+const pageInText = /^(?![+\-#/*|>;])[^\n]{0,100}<(?:html|script|body)\b/im;
 const header =
   /^(?:from|received|return-path|message-id|subject|date|mime-version|delivered-to|x-[\w-]{1,50}):/im;
 const code =
@@ -104,7 +106,7 @@ function textKind(bytes: Buffer): FileKind {
   }
   if (header.test(start.slice(0, 300)) && /^[\w-]+:/.test(start) && /^from:/im.test(start)) return 'message';
   if (code.test(start)) return 'script';
-  return page.test(start.slice(0, 1_000)) && /<\/?(?:html|script|body)\b/i.test(start) ? 'html' : 'text';
+  return pageInText.test(start.slice(0, 1_000)) ? 'html' : 'text';
 }
 
 /** What a file is by its bytes. Office documents are zips until their list of files is read. */

@@ -22,10 +22,12 @@ export const pdfLures: Check = {
     strongest(
       found(message, 'pdf-lure').map((hit) => {
         const wants = lures(fold(hit.attachment.facts.text.slice(0, 3_000)));
+        // Nothing but pictures and a link: a scanned page has no link.
+        const isBare = hit.attachment.facts.text.trim().length < 40;
         const explanation = wants
           ? `The PDF ${placeOf(hit)} shows little but a link that it wants clicked.`
           : `The PDF ${placeOf(hit)} shows little but a link.`;
-        return finding('pdf-lure', wants ? 45 : 10, explanation, {
+        return finding('pdf-lure', wants ? 45 : isBare ? 28 : 10, explanation, {
           ...evidenceOf(hit),
           link: defang(hit.sign.detail),
         });
