@@ -116,6 +116,22 @@ t.test('what it does', async (t) => {
   t.strictSame(examine(encrypted).codes, ['encrypted-document']);
 });
 
+t.test('files that only forbid printing open without a password', async (t) => {
+  for (const pdfVersion of ['1.3', '1.4', '1.6', '1.7', '1.7ext3']) {
+    const options = { ownerPassword: 'owner', pdfVersion, permissions: {} };
+    const bytes = await written((document) => {
+      document.text('IBAN DE89 3704 0044 0532 0130 00').text('Shop', { link: 'https://shop.example/' });
+    }, options);
+    t.ok(bytes.includes('/Encrypt'), pdfVersion);
+    const facts = examine(bytes);
+    t.match(facts.text, /IBAN DE89 3704 0044 0532 0130 00/, pdfVersion);
+    t.strictSame(facts.urls, ['https://shop.example/'], pdfVersion);
+    t.notOk(facts.codes.includes('encrypted-document'), pdfVersion);
+    const locked = await written((document) => document.text('x'), { ...options, userPassword: 'user' });
+    t.strictSame(examine(locked).codes, ['encrypted-document'], pdfVersion);
+  }
+});
+
 t.test('a page that is there for its link', async (t) => {
   const lure = await written((document) => {
     document.text('You have received a secure document.');

@@ -1,9 +1,12 @@
 import { type FileBudget, outOfTime } from '../budget.ts';
+import { type PdfCipher, pdfCipher } from './decrypt.ts';
 import { decodeStream } from './filters.ts';
 import { PdfReader } from './reader.ts';
-import { nameOf, numberOf, type PdfDict, PdfRef, type PdfValue, PdfWord } from './values.ts';
+import { nameOf, numberOf, type PdfDict, PdfRef, PdfString, type PdfValue, PdfWord } from './values.ts';
 
 export interface PdfStream {
+  /** The object's number, which its encryption depends on. */
+  number: number;
   dict: PdfDict;
   /** As it stands in the file. */
   raw: Buffer;
@@ -21,6 +24,8 @@ export interface PdfDocument {
   streamOf(value: PdfValue | undefined): PdfStream | null;
   /** Decoded; null when it cannot be. `left`: the filter that remains. */
   decode(stream: PdfStream): { bytes: Buffer; left: string } | null;
+  /** Whether it is encrypted with a password, so that neither strings nor streams can be read. */
+  locked: boolean;
   /** Whether a limit ended the reading. */
   cut: boolean;
 }
@@ -61,6 +66,7 @@ export function openPdf(bytes: Buffer, budget: FileBudget): PdfDocument {
   const values = new Map<number, PdfValue | undefined>();
   const streams = new Map<number, PdfStream>();
   const trailer: PdfDict = new Map();
+  let cipher: PdfCipher | null = null;
 
   function load(number: number): PdfValue | undefined {
     if (values.has(number)) return values.get(number);
@@ -68,12 +74,13 @@ export function openPdf(bytes: Buffer, budget: FileBudget): PdfDocument {
     if (place === undefined) return undefined;
     values.set(number, undefined);
     const reader = new PdfReader(bytes, place, place + maxObjectBytes);
-    const value = reader.read();
+    const written = reader.read();
+    const value = cipher ? decryptStrings(written, number, cipher) : written;
     values.set(number, value);
     if (value instanceof Map) {
       const next = reader.read();
       if (next instanceof PdfWord && next.word === 'stream')
-        streams.set(number, { dict: value, raw: rawStream(value, reader.at) });
+        streams.set(number, { number, dict: value, raw: rawStream(value, reader.at) });
     }
     return value;
   }
@@ -110,7 +117,9 @@ export function openPdf(bytes: Buffer, budget: FileBudget): PdfDocument {
       load(value.number);
       return streams.get(value.number) ?? null;
     },
-    decode: ({ dict, raw }) => decodeStream(raw, dict, resolve, budget),
+    decode: ({ number, dict, raw }) =>
+      decodeStream(cipher ? cipher.stream(raw, number) : raw, dict, resolve, budget),
+    locked: false,
     cut,
   };
 
@@ -129,25 +138,70 @@ export function openPdf(bytes: Buffer, budget: FileBudget): PdfDocument {
     }
   }
 
-  let objectStreams = 0;
-  for (const number of places.keys()) {
-    if (outOfTime(budget)) {
-      document.cut = true;
-      break;
+  /** Loads all objects that stand in the file itself; ends early when time does. */
+  function loadAll(see: (value: PdfDict, stream: PdfStream) => void): void {
+    for (const number of places.keys()) {
+      if (outOfTime(budget)) {
+        document.cut = true;
+        return;
+      }
+      const value = load(number);
+      const stream = streams.get(number);
+      if (stream && value instanceof Map) see(value, stream);
     }
-    const value = load(number);
-    const stream = streams.get(number);
-    if (!stream || !(value instanceof Map)) continue;
-    const type = nameOf(value.get('Type'));
-    if (type === 'ObjStm' && objectStreams++ < maxObjectStreams) unpackObjects(stream);
-    else if (type === 'XRef') for (const [key, entry] of value) trailer.set(key, entry);
   }
+
+  loadAll((value) => {
+    if (nameOf(value.get('Type')) === 'XRef') for (const [key, entry] of value) trailer.set(key, entry);
+  });
+  readTrailers(bytes, trailer);
+  if (trailer.has('Encrypt')) {
+    const id = resolve(trailer.get('ID'));
+    const first = Array.isArray(id) ? resolve(id[0]) : undefined;
+    const encryption = resolveAll(document, document.dictOf(trailer.get('Encrypt')));
+    cipher = pdfCipher(encryption, Buffer.from(first instanceof PdfString ? first.bytes : '', 'latin1'));
+    document.locked = cipher === null;
+    values.clear();
+    streams.clear();
+  }
+  let objectStreams = 0;
+  if (!document.locked)
+    loadAll((value, stream) => {
+      if (nameOf(value.get('Type')) === 'ObjStm' && objectStreams++ < maxObjectStreams) unpackObjects(stream);
+    });
+  document.numbers = document.locked ? [] : [...values.keys()];
+  return document;
+}
+
+/** What trailers say, the last one above all. */
+function readTrailers(bytes: Buffer, trailer: PdfDict): void {
   let trailers = 0;
   for (let at = bytes.indexOf('trailer'); at >= 0; at = bytes.indexOf('trailer', at + 7)) {
-    if (trailers++ >= maxTrailers) break;
+    if (trailers++ >= maxTrailers) return;
     const value = new PdfReader(bytes, at + 7, at + 20_000).read();
     if (value instanceof Map) for (const [key, entry] of value) trailer.set(key, entry);
   }
-  document.numbers = [...values.keys()];
-  return document;
+}
+
+/** A dictionary whose values are no references, two levels deep: enough for that of the encryption. */
+function resolveAll(document: PdfDocument, dict: PdfDict, depth = 0): PdfDict {
+  const resolved: PdfDict = new Map();
+  for (const [key, entry] of dict) {
+    const value = document.resolve(entry);
+    if (value !== undefined)
+      resolved.set(key, value instanceof Map && depth < 2 ? resolveAll(document, value, depth + 1) : value);
+  }
+  return resolved;
+}
+
+/** The value with its strings decrypted. */
+function decryptStrings(
+  value: PdfValue | undefined,
+  number: number,
+  cipher: PdfCipher,
+): PdfValue | undefined {
+  if (value instanceof PdfString) return new PdfString(cipher.string(value.bytes, number));
+  if (Array.isArray(value)) return value.map((entry) => decryptStrings(entry, number, cipher) ?? null);
+  if (!(value instanceof Map)) return value;
+  return new Map([...value].map(([key, entry]) => [key, decryptStrings(entry, number, cipher) ?? null]));
 }
