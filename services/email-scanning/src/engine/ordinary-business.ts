@@ -5,7 +5,7 @@ import type { CheckContext } from './types.ts';
 export const harmlessOdds = -4;
 
 /** Whether a sender is really one of ours or of a supplier's, as far as anybody looked. Our own name is taken more often, so it has to be proven. */
-function isGenuine({ sender, knowledge }: CheckContext): boolean {
+export function isGenuine({ sender, knowledge }: CheckContext): boolean {
   const { authentication, history } = knowledge.message;
   if (authentication?.dmarc === 'fail' || authentication?.spf === 'fail') return false;
   if (sender.own) return authentication?.dmarc === 'pass' || (history?.fromAddressSeen ?? 0) > 0;

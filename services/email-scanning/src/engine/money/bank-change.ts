@@ -1,8 +1,18 @@
 import { fold } from '../reading.ts';
 
-/** What an account is called, in en, de, fr, es, it, nl, pt and pl; texts are folded (no accents). */
-const account =
-  /\b(?:bank(?:ing)? (?:details?|information|info|instructions?|data|coordinates|account|particulars)|bank accounts?|(?:account|payment|remittance|wire|wiring|beneficiary|ach|settlement) (?:details|information|instructions?|coordinates|number)|(?:receiving|beneficiary|corporate|our|business|company) (?:[a-z]+ )?account(?! manager| team| executive| department| rep)|new bank\b|banks\b|iban|swift details|bankverbindung\w*|kontoverbindung\w*|bankdaten|kontodaten|kontonummer|bankkont\w+|geschaftskont\w+|zahlungsdaten|zahlungsverbindung\w*|hausbank|unser\w* kont[oe]n?|(?:neue|anderes|anderen|folgende)\w* kont[oe]n?|coordonnees bancaires|coordonnees de paiement|\brib\b|comptes? bancaires?|references bancaires|informations bancaires|notre compte|nouveau compte|datos bancarios|cuentas? bancarias?|numero de cuenta|nuestra cuenta|nueva cuenta|datos de pago|coordinate bancarie|dati bancari|cont[oi] (?:corrent\w|bancari\w)|nostro conto|nuovo conto|coordinate di pagamento|bankgegevens|rekeningnummer\w*|bankrekening\w*|betaalgegevens|betalingsgegevens|onze rekening|nieuwe rekening|dados bancarios|contas? bancarias?|nossa conta|nova conta|dan\w+ bankow\w+|rachun\w+ bankow\w+|numeru? (?:konta|rachunku)|kont\w+ bankow\w+|nasz\w* kont\w+|now\w+ (?:konto|rachunek))/g;
+/** What a bank account is called, in en, de, fr, es, it, nl, pt and pl; texts are folded (no accents). */
+const bankAccount =
+  /\b(?:bank(?:ing)? (?:details?|information|info|instructions?|data|coordinates|particulars)|bank accounts?|(?:receiving|beneficiary|remittance|wire|wiring) (?:account|details|information|instructions?)|iban\b|swift details|bankverbindung\w*|kontoverbindung\w*|bankdaten|kontodaten|kontonummer|bankkont\w+|geschaftskont\w+|zahlungsverbindung\w*|hausbank|coordonnees bancaires|\brib\b|comptes? bancaires?|references bancaires|informations bancaires|datos bancarios|cuentas? bancarias?|numero de cuenta|coordinate bancarie|dati bancari|cont[oi] (?:corrent\w|bancari\w)|bankgegevens|rekeningnummer\w*|bankrekening\w*|dados bancarios|contas? bancarias?|dan\w+ bankow\w+|rachun\w+ bankow\w+|numeru? (?:konta|rachunku)|kont\w+ bankow\w+)/g;
+
+/** What may also be an account for something else than money, so the sentence has to speak of that. */
+const anyAccount =
+  /\b(?:(?:our|corporate|business|company|new|old|former|the) (?:[a-z]+ )?accounts?\b(?! (?:manager|team|executive|department|rep))|(?:account|payment|ach|settlement) (?:details|information|instructions?|coordinates|number)|zahlungsdaten|(?:unser|neue|alte|andere|folgende|bisherige)\w* kont[oe]n?|coordonnees de paiement|(?:notre|nouveau|ancien) (?:[a-z]+ )?compte|(?:nuestra|nueva|antigua) cuenta|datos de pago|(?:nostro|nuovo|vecchio) conto|coordinate di pagamento|betaalgegevens|betalingsgegevens|(?:onze|nieuwe|oude) rekening|(?:nossa|nova) conta|(?:nasz|now|star)\w* (?:konto|rachunek))/g;
+const ofMoney =
+  /\b(?:pay(?!pal)|paid|transfer|remit|bank|iban|funds|zahl|uberweis|ueberweis|paiement|payer|virement|regl|pago|pagar|transferen|pagam|bonific|betal|overma|przelew|platn)/;
+
+/** That the company itself goes to another bank. */
+const movesBank =
+  /\b(?:(?:chang|switch|mov)\w+ (?:our |to (?:a |an )?(?:new |another |different )?)?bank(?:s|ing partner)?\b(?! holiday)|bank gewechselt|(?:neue|andere)n? bank\b|wechsel\w* (?:der|unserer|die) bank|change de banque|(?:autre|nouvelle) banque|cambiado de banco|(?:otro|nuevo) banco|cambiato banca|(?:altra|nuova) banca|(?:andere|nieuwe) bank\b|(?:outro|novo) banco|(?:zmienilismy|innego|nowego) bank\w*)/;
 
 /** That it is another one; said of many things, so it has to stand beside the account. */
 const other =
@@ -32,27 +42,63 @@ const pretext =
 const yours =
   /\b(?:your|ihre[rnms]?|votre|vos|su|sus|tu|vostr[oaie]|su[oae]|tu[oae]|uw|je|jouw|seus?|suas?|panstwa|twoj\w*) (?:\w+ ){0,2}$/;
 
+/** Somebody is asked to bring the own data up to date: his, not ours. */
+const readersData = /\b(?:update|updating|verify|confirm|change|edit|manage|check|review) (?:new )?$/;
+
+/** Small print. */
+const reservation =
+  /\b(?:anderungen vorbehalten|aenderungen vorbehalten|subject to (?:change|alteration)|sous reserve|reserv\w+ le droit|salvo (?:modific|cambi|error)\w*|con riserva|wijzigingen voorbehouden)/;
+
 const maxText = 30_000;
 const maxSentence = 400;
 const maxAccounts = 5;
 const maxShown = 200;
+const shortest = 10;
+/** How far from the account the change is told, in characters. */
+const reach = 90;
+const beside = 25;
+/** Lines that are shorter are no text that a program has wrapped: with them ends what they say. */
+const wrapped = 45;
+
+const isAnother = (text: string, found: RegExpMatchArray) => {
+  const at = found.index ?? 0;
+  const end = at + found[0].length;
+  const lead = text.slice(0, at);
+  if (yours.test(lead) || readersData.test(lead)) return false;
+  return (
+    change.test(text.slice(Math.max(0, at - reach), end + reach)) ||
+    other.test(text.slice(Math.max(0, at - beside), end + beside / 2))
+  );
+};
 
 function saysChange(text: string): boolean {
-  return [...text.matchAll(account)].slice(0, maxAccounts).some((found) => {
-    const end = found.index + found[0].length;
-    if (yours.test(text.slice(0, found.index))) return false;
-    return change.test(text) || other.test(text.slice(Math.max(0, found.index - 25), end + 12));
-  });
+  if (movesBank.test(text)) return true;
+  const named = [...text.matchAll(bankAccount)].slice(0, maxAccounts);
+  if (named.some((found) => isAnother(text, found))) return true;
+  if (!ofMoney.test(text)) return false;
+  return [...text.matchAll(anyAccount)].slice(0, maxAccounts).some((found) => isAnother(text, found));
 }
+
+/** Sentences and lines, each at most so long. A line that a program has wrapped goes on in the next one. */
+function sentencesOf(shown: string): string[] {
+  const joined = shown
+    .slice(0, maxText)
+    .split(/\r?\n/)
+    .reduce((text, line) => `${text}${line}${line.length < wrapped ? '\n' : ' '}`, '');
+  return joined.split(/(?<=[.!?])\s|\n/).map((sentence) => sentence.slice(0, maxSentence));
+}
+
+const mayBe = (folded: string) =>
+  folded.search(bankAccount) >= 0 || folded.search(anyAccount) >= 0 || movesBank.test(folded);
 
 /** The sentence that says that payments go to another account from now on; null when none does. `folded` is the whole text. */
 export function bankChangeIn(shown: string, folded: string): string | null {
   // Most mail speaks of no account at all: sentences are only looked for when it does.
-  if (folded.slice(0, maxText).search(account) < 0) return null;
-  const sentences = shown.slice(0, maxText).split(/(?<=[.!?])\s|\n\s*\n|\r\n\s*\r\n/);
-  for (const sentence of sentences) {
-    const text = fold(sentence.slice(0, maxSentence));
-    if (promise.test(text) || (warning.test(text) && !pretext.test(text))) continue;
+  if (!mayBe(folded.slice(0, maxText))) return null;
+  for (const sentence of sentencesOf(shown)) {
+    if (sentence.length < shortest) continue;
+    const text = fold(sentence);
+    if (promise.test(text) || reservation.test(text) || (warning.test(text) && !pretext.test(text))) continue;
     if (text.split(';').some((clause) => saysChange(clause) && !unchanged.test(clause)))
       return sentence.trim().slice(0, maxShown);
   }

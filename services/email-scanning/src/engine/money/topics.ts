@@ -6,7 +6,7 @@ const beginnings = {
   payment: `pay$ payable payment paying paid$ remit wire$ wired$ wiring$ transfer due$ overdue outstanding settle$ settled settlement
     deposit funds$ zahl bezahl begleich beglich uberweis ueberweis fallig faellig offen$ offene paiement payer regler reglement virement
     virer echeance impaye pago$ pagos$ pagar pague paguen abonar abone ingres transferen transfier vencid bonific pagament pagare pagate
-    saldare saldo scadenz scadut betal overmak overschrijv openstaand voldoen pagto przelew platno zaplac zapłac płatno`,
+    saldare saldo vencimient scadenz scadut betal overmak overschrijv openstaand voldoen pagto przelew platno zaplac zapłac płatno`,
   invoice: `invoic bill$ bills$ billing billed statement proforma rechnung mahnung facture factura fattura fatture factuur facturen fatura
     faktur`,
   urgency: `urgen immediat asap dringend sofort umgehend unverzuglich eilig inmediat subito$ onmiddellijk spoed pilne natychmiast imediat

@@ -4,7 +4,7 @@ import { accountsIn, type NamedAccount } from '../../money/named-accounts.ts';
 import { concernOf } from '../../related.ts';
 import { compiledTenant } from '../../suppliers/compile.ts';
 import type { BankAccount, Check, CheckContext, Finding, Supplier } from '../../types.ts';
-import { asksForMoney, readersOwn } from './whose-account.ts';
+import { certaintyOf, readersOwn } from './whose-account.ts';
 
 const masked = (account: BankAccount) => `…${(account.iban ?? account.accountNumber ?? '').slice(-4)}`;
 
@@ -24,12 +24,12 @@ const kinds = {
 const placeOf = ({ places }: NamedAccount) =>
   (['shown', 'attachment', 'alternative', 'hidden'] as const).find((place) => places.has(place)) ?? 'shown';
 
-function judge(context: CheckContext, supplier: Supplier, named: NamedAccount): Finding[] {
+function judge(context: CheckContext, supplier: Supplier, named: NamedAccount, most: number): Finding[] {
   const known = knownAs(context, named.key, supplier);
   const own = known?.supplier === supplier ? known.account : null;
   if (own?.status === 'verified') return [];
   const verified = supplier.bankAccounts.filter((account) => account.status === 'verified');
-  const [place] = [placeOf(named)];
+  const place = placeOf(named);
   const where = kinds[place];
   const evidence = {
     account: named.display,
@@ -42,7 +42,7 @@ function judge(context: CheckContext, supplier: Supplier, named: NamedAccount): 
   if (known && !own && known.account.status === 'verified') {
     const explanation = `${says}, which belongs to another supplier (${known.supplier.name}), not to ${supplier.name}.`;
     return [
-      finding('account-of-another-supplier', verified.length > 0 ? 80 : 45, explanation, {
+      finding('account-of-another-supplier', Math.min(most, verified.length > 0 ? 80 : 45), explanation, {
         ...evidence,
         belongsTo: known.supplier.name,
       }),
@@ -52,7 +52,7 @@ function judge(context: CheckContext, supplier: Supplier, named: NamedAccount): 
     return [
       finding(
         'superseded-bank-account',
-        45,
+        Math.min(most, 45),
         `${says}, which ${supplier.name} used in the past. It has been replaced.`,
         evidence,
       ),
@@ -68,7 +68,7 @@ function judge(context: CheckContext, supplier: Supplier, named: NamedAccount): 
     ];
   const waits = own?.status === 'proposed' ? ' It has been proposed, and nobody has verified it.' : '';
   const explanation = `${says}. The verified account of ${supplier.name} is another one: ${evidence.verified.join(', ')}.${waits}`;
-  return [finding('changed-bank-account', 80, explanation, evidence)];
+  return [finding('changed-bank-account', most, explanation, evidence)];
 }
 
 /** The mail names an account that is not the supplier's verified one (decision 0009: that alone is malicious). */
@@ -114,10 +114,9 @@ export const bankAccount: Check = {
     if (!supplier || tie === 'account') return [];
     const named = accountsIn(context);
     if (named.length === 0) return [];
-    // Somebody who only mentions a supplier may name anybody's account, unless money is to go there.
-    if (tie === 'mention' && !asksForMoney(context)) return [];
+    const most = certaintyOf(context, supplier, named);
     return named.slice(0, 10).flatMap((account): Finding[] => {
-      const found = judge(context, supplier, account);
+      const found = judge(context, supplier, account, most);
       if (found.length === 0 || !readersOwn(context, account)) return found;
       const explanation = `The mail names the account ${account.display} as your own, or repeats it from a mail that is said to be from ${defang(context.knowledge.tenant.ownDomains[0] ?? 'you')}.`;
       return [finding('stated-own-account', 15, explanation, { account: account.display })];

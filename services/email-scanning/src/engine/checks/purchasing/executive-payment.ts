@@ -1,3 +1,4 @@
+import { freeMail } from '../../classifier/free-mail.ts';
 import { defang } from '../../defang.ts';
 import { domainOf } from '../../domains.ts';
 import { finding } from '../../finding.ts';
@@ -45,7 +46,10 @@ export const executivePayment: Check = {
       topics.has('irrevocable'),
       context.message.replyTo.some(({ address }) => domainOf(address) !== context.sender.domain),
     ].filter(Boolean).length;
-    const score = pressing > 0 ? 80 : 38;
+    // Two companies may each have an Anna Schmidt; at free mail it is rarely the other one.
+    const likely =
+      account || topics.has('irrevocable') || context.sender.own || freeMail.has(context.sender.domain ?? '');
+    const score = pressing === 0 ? 38 : likely ? 80 : 55;
     const explanation = `The mail asks for money in the name of ${posed.user.name}, but ${posed.how}. Ask ${posed.user.name} in person.`;
     return [finding('colleague-asks-for-payment', score, explanation, { name: posed.user.name })];
   },

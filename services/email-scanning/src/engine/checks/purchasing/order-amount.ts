@@ -2,7 +2,7 @@ import { finding } from '../../finding.ts';
 import { type Amount, findAmounts } from '../../money/amounts.ts';
 import { exceeds, millionths } from '../../money/decimal.ts';
 import { plainDigits } from '../../money/plain-digits.ts';
-import { topicsOf } from '../../money/topics.ts';
+import { isAboutMoney } from '../../money/topics.ts';
 import { concernOf } from '../../related.ts';
 import type { Check, CheckContext, Finding, Order } from '../../types.ts';
 
@@ -20,7 +20,7 @@ function asked(context: CheckContext): Amount[] {
   const totals = amounts.filter(({ total }) => total);
   if (totals.length > 0) return totals;
   const values = new Set(amounts.map(({ value }) => value));
-  return values.size === 1 && topicsOf(context).has('payment') ? amounts : [];
+  return values.size === 1 && isAboutMoney(context) ? amounts : [];
 }
 
 function judge(amounts: readonly Amount[], orders: readonly Order[], claimed: boolean): Finding[] {

@@ -18,7 +18,9 @@ function judge(context: CheckContext, number: string, order: Order | undefined):
   }
   if (supplier && order.supplierId !== supplier.id && tie !== 'account' && tie !== 'mention') {
     const explanation = `The mail seems to be from ${supplier.name}, but the order ${number} was placed with another supplier.`;
-    return finding('order-of-another-supplier', 45, explanation, { order: number });
+    // Carriers and the like, being suppliers themselves, write about other suppliers' orders.
+    const score = tie !== 'sender' ? 45 : asksMoney ? 35 : 10;
+    return finding('order-of-another-supplier', score, explanation, { order: number });
   }
   if (over.has(order.status)) {
     // Of an order that was never sent nobody outside can know the number.

@@ -23,13 +23,16 @@ export const paymentMethod: Check = {
     },
   ],
   run(context) {
-    const { supplier, tie } = concernOf(context);
+    const { supplier, tie, orders } = concernOf(context);
     if (!supplier || context.sender.own) return [];
     const topics = topicsOf(context);
     if (!topics.has('payment')) return [];
     const evidence = { supplier: supplier.name };
     if (topics.has('irrevocable')) {
-      const score = tie === 'mention' || tie === 'account' ? 40 : 77;
+      // Advertising speaks of gift cards and pays with them; it names no invoice.
+      const owed = orders.length > 0 || (topics.has('invoice') && !context.message.list);
+      const weak = tie === 'mention' || tie === 'account';
+      const score = owed ? (weak ? 40 : 77) : 15;
       const explanation = `The mail is about money for ${supplier.name} and speaks of cryptocurrency, gift cards or money transfer services: such payments cannot be called back.`;
       return [finding('irrevocable-payment', score, explanation, evidence)];
     }
