@@ -30,6 +30,8 @@ const spaced = /(?<![\p{L}\p{N}.*_-])\p{L}(?:([.*_-])\p{L})(?:\1\p{L}){3,20}(?![
 const mixed =
   /(?<!\p{L})(?=\p{L}{0,30}\p{Script=Latin})(?=\p{L}{0,30}[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}{3,30}(?!\p{L})/gu;
 
+const otherScript = /[\u0370-\u052f]/;
+
 const maxFound = 50;
 
 const undigit = (word: string) =>
@@ -42,7 +44,8 @@ export function disguisedWords(text: string): Disguised[] {
     found.push({ written, plain: undigit(written), how: 'digits' });
   for (const [written] of text.matchAll(spaced))
     found.push({ written, plain: written.replace(/[.*_-]/g, '').toLowerCase(), how: 'spaced' });
-  for (const [written] of text.matchAll(mixed))
-    found.push({ written, plain: unmask(written.toLowerCase()), how: 'scripts' });
+  if (otherScript.test(text))
+    for (const [written] of text.matchAll(mixed))
+      found.push({ written, plain: unmask(written.toLowerCase()), how: 'scripts' });
   return found.slice(0, maxFound);
 }

@@ -1,13 +1,17 @@
 import { Vocabulary } from './vocabulary.ts';
 
-interface Node {
+export interface Node {
+  id: number;
   next: Map<number, Node[]> | null;
   any: Node[] | null;
   /** What the phrase that ends here says; null where none ends. */
   says: number | null;
+  /** The round of a search in which it was last reached. */
+  seen: number;
 }
 
-const node = (): Node => ({ next: null, any: null, says: null });
+let nodes = 0;
+const node = (): Node => ({ id: nodes++, next: null, any: null, says: null, seen: 0 });
 
 function connect(from: Node, term: number, to: Node): void {
   from.next ??= new Map();
@@ -35,15 +39,15 @@ interface Line {
  * node, so the graph grows with the lexicons' text and not with the number of phrases that they spell out.
  */
 export class PhraseGraph {
-  readonly #vocabulary = new Vocabulary();
-  readonly #root = node();
+  readonly vocabulary = new Vocabulary();
+  readonly root = node();
 
   /** Adds a line of a lexicon (see Lexicon). `says`: the number that a mail's hits of it are reported by. */
   add(text: string, says: number): void {
     const line = { text, signs: text.match(sign) ?? [], at: 0 };
-    const ends = this.#sequence(line, [this.#root], node());
+    const ends = this.#sequence(line, [this.root], node());
     if (line.at < line.signs.length) throw new Error(`"${text}" has a sign too many`);
-    if (ends.includes(this.#root)) throw new Error(`"${text}" would fit everything`);
+    if (ends.includes(this.root)) throw new Error(`"${text}" would fit everything`);
     for (const end of ends) end.says = says;
   }
 
@@ -70,7 +74,7 @@ export class PhraseGraph {
     }
     for (const end of from) {
       if (sign === '_') connectAny(end, to);
-      else connect(end, this.#vocabulary.add(sign), to);
+      else connect(end, this.vocabulary.add(sign), to);
     }
     return [to];
   }
@@ -85,20 +89,5 @@ export class PhraseGraph {
       open = closing === '|';
     }
     return [...ends];
-  }
-
-  /** Reports every phrase found with the place of its first word. Time is linear: what a line can branch into is bounded by the line. */
-  search(tokens: readonly string[], report: (says: number, at: number) => void): void {
-    const terms = tokens.map((token) => this.#vocabulary.idsOf(token));
-    const walk = (from: Node, at: number, start: number) => {
-      if (from.says !== null) report(from.says, start);
-      if (at >= terms.length) return;
-      for (const to of from.any ?? []) walk(to, at + 1, start);
-      if (from.next === null) return;
-      for (const term of terms[at] ?? []) for (const to of from.next.get(term) ?? []) walk(to, at + 1, start);
-    };
-    for (let at = 0; at < terms.length; at++) {
-      if (terms[at]?.length) walk(this.#root, at, at);
-    }
   }
 }

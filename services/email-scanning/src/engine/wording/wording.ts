@@ -10,6 +10,7 @@ import { nl } from './lexicon/nl.ts';
 import { pl } from './lexicon/pl.ts';
 import { pt } from './lexicon/pt.ts';
 import { PhraseGraph } from './phrase-graph.ts';
+import { PhraseSearch } from './phrase-search.ts';
 import { tokensOf } from './tokens.ts';
 
 /** What a text talks about. */
@@ -17,30 +18,30 @@ export interface Wording {
   /** The words that were looked at. */
   tokens: readonly string[];
   language: Language | null;
-  /** Places (index in tokens) where a concept is spoken of, in order; empty when it is not. */
+  /** Places (index in tokens, of a phrase's last word) where a concept is spoken of, in order; empty when it is not. */
   at(concept: Concept): readonly number[];
   has(...anyOf: Concept[]): boolean;
   /** How many of these are spoken of. */
   count(...of: Concept[]): number;
   /** Whether both are spoken of with at most `words` words between them. */
   near(a: Concept, b: Concept, words: number): boolean;
-  /** The first words of where each of these is spoken of, for people to see. */
+  /** Some words from where each of these is first spoken of, for people to see. */
   passages(...of: Concept[]): string[];
 }
 
 const lexicons: readonly Lexicon[] = [en, de, fr, es, it, nl, pl, pt];
 
-function compile(): PhraseGraph {
+function compile(): PhraseSearch {
   const graph = new PhraseGraph();
   for (const lexicon of lexicons) {
     for (const [index, concept] of concepts.entries()) {
       for (const line of lexicon[concept]?.split('\n') ?? []) if (line.trim() !== '') graph.add(line, index);
     }
   }
-  return graph;
+  return new PhraseSearch(graph);
 }
 
-const graph = compile();
+const phrases = compile();
 const nowhere: readonly number[] = [];
 /** Of one concept more places than these tell nothing more. */
 const maxPlaces = 50;
@@ -51,11 +52,11 @@ const maxPassages = 6;
 export function wordingOfWords(words: readonly string[]): Wording {
   const tokens = tokensOf(words);
   const places = new Map<Concept, number[]>();
-  graph.search(tokens, (says, at) => {
+  phrases.search(tokens, (says, at) => {
     const concept = concepts[says]!;
     const known = places.get(concept);
     if (!known) places.set(concept, [at]);
-    else if (known.at(-1) !== at && known.length < maxPlaces) known.push(at);
+    else if (at - known.at(-1)! > 1 && known.length < maxPlaces) known.push(at);
   });
   const at = (concept: Concept) => places.get(concept) ?? nowhere;
   return {
@@ -70,7 +71,7 @@ export function wordingOfWords(words: readonly string[]): Wording {
         .flatMap((concept) => at(concept)[0] ?? [])
         .sort((a, b) => a - b)
         .slice(0, maxPassages)
-        .map((start) => tokens.slice(start, start + passageWords).join(' ')),
+        .map((end) => tokens.slice(Math.max(0, end + 1 - passageWords), end + 1).join(' ')),
   };
 }
 

@@ -9,13 +9,17 @@ for (const half of ['train', 'held-out'] as const) {
   t.test(`honest mail is clean: ${half}`, async (t) => {
     const mails = honestMail(half);
     t.ok(mails.length >= 75, `${mails.length} mails`);
+    const suspected: string[] = [];
+    const loud: string[] = [];
     for (const { name, raw } of mails) {
       const { verdict, score, findings } = scan(await parseMessage(raw), noKnowledge);
       const found = findings.map((finding) => `${finding.technique} ${finding.score}`);
-      t.equal(verdict, 'clean', `${name}: ${score} by ${found.join(', ')}`);
-      const strong = findings.filter((finding) => finding.score >= 20 && wording.has(finding.technique));
-      t.strictSame(strong, [], `${name}: its words say little`);
+      if (verdict !== 'clean') suspected.push(`${name}: ${score} by ${found.join(', ')}`);
+      if (findings.some((finding) => finding.score >= 20 && wording.has(finding.technique)))
+        loud.push(`${name}: ${found.join(', ')}`);
     }
+    t.strictSame(suspected, [], 'none is suspected');
+    t.strictSame(loud, [], 'their words alone say little');
   });
 }
 

@@ -54,9 +54,14 @@ export const hardlyAnyText: Check = {
     }
     if (count > 60) return [];
     return [
-      finding('link-only', weigh(count < 20 ? 22 : 14), 'The mail is a link and hardly anything else.', {
-        letters: count,
-      }),
+      finding(
+        'link-only',
+        weigh(message.hasHtml ? (count < 20 ? 22 : 14) : 8),
+        'The mail is a link and hardly anything else.',
+        {
+          letters: count,
+        },
+      ),
     ];
   },
 };

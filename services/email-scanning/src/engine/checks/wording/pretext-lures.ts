@@ -42,7 +42,7 @@ export const pretextLures = [
     says: [['prize'], ['click-demand', 'verify-demand', 'deadline', 'sales-pitch', 'urgency']],
     adds: ['deadline', 'urgency', 'generic-greeting', 'not-spam', 'loss-threat', 'lottery', 'gift-card'],
     more: ({ leadsHome }, wording) => (leadsHome ? -10 : 0) + (wording.at('prize').length > 2 ? 10 : 0),
-    score: { base: 12, step: 6, max: 45 },
+    score: { base: 14, step: 6, max: 45 },
     explanation: 'The mail says that you were chosen for a prize or reward that you only have to claim.',
   }),
   lureCheck({

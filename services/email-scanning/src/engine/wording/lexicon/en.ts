@@ -28,9 +28,10 @@ export const en: Lexicon = {
     (mailbox|email|e mail|mail|inbox|storage|webmail|account|cloud|icloud|drive) (account|storage|quota|space|size|box|) (is|has|is now|is almost|has almost|almost|nearly|has reached|has exceeded|have exceeded|exceeded|reached) ~ (full|quota|limit|capacity|threshold|exceeded|storage|maximum)
     (exceeded|exceeds|reached|over) (your|its|the|their|) ~ (storage|mailbox|quota|mail|email) (limit|quota|space|capacity|size|)
     (storage|mailbox|quota|email) (limit|quota|space|capacity|is|) (exceeded|full|almost full|reached|warning)
-    (pending|held|undelivered|undeliver*|incoming|unread|quarantin*|blocked|suspended|failed|delayed|clustered|stuck|withheld|important|new) (incoming|email|e mail|mail|) (messages|message|mails|emails|e mails|mail) (are|were|have|has|is|from|on|in|pending|for|due|that|could|will|to|waiting)
-    (have|has|received|got|are|were) (~) (pending|undelivered|held|withheld|quarantin*|unreceived|delayed) (incoming|) (message|messages|mail|mails|email|emails)
-    (release|retrieve|recover|deliver|review|receive) (your|the|these|all|pending|) (pending|held|undelivered|quarantin*|delayed|incoming|) (messages|mails|emails|message|e mails)
+    (pending|held|undelivered|undeliver*|quarantin*|blocked|suspended|delayed|clustered|stuck|withheld) (incoming|email|e mail|mail|) (messages|message|mails|emails|e mails|mail) (are|were|have|has|is|from|on|in|pending|for|due|that|could|will|to|waiting)
+    (incoming|unread|failed|rejected|pending|undelivered) (messages|mails|emails|e mails|mail) (are|were|have|from your|on hold|to your|could|will|waiting|that)
+    (have|has|received|got|are|were|is) (~) (pending|undelivered|held|withheld|quarantin*|unreceived|delayed) (incoming|) (message|messages|mail|mails|email|emails)
+    (release|retrieve|recover|deliver) (your|the|these|all|pending|) (pending|held|undelivered|quarantin*|delayed|incoming|) (messages|mails|emails|message|e mails)
     (upgrade|increase|re validate|revalidate|validate|update|re activate|reactivate|re confirm|expand|migrate|upgrading) (your|the|to) (mailbox|email|e mail|webmail|mail|inbox|storage|quota|email account|web mail) (quota|storage|account|space|size|access|version|)
     (unable|not able|not be able) to (send|receive) (or|and|) (send|receive|new|any|) (new|) (mail|mails|email|emails|messages|e mails)
     (mail|email|e mail|imap|smtp|server|sync) (server|delivery|sync|synchronization|syncing|) (error|failure|failed) ~ (prevent*|messages|incoming|deliver|inbox|mailbox|server)
@@ -55,13 +56,13 @@ export const en: Lexicon = {
     (will|may|could|would|can) (permanently|also|result in|lose|) (lose|loss of|be lost|losing) (your|all|access|the|) (access|data|emails|account|files|photos|funds|important|messages|mail)
     (will|shall|may) (be|get) (permanently|automatically|completely|) (deleted|erased|removed|lost|destroyed|purged|terminated|deactivated|suspended|blocked|disconnected)
     (failure|failing|fail|refusal|refuse|inability) (to|of) (do|comply|verify|confirm|update|validate|act|respond|complete|upgrade|adhere|this)
-    (if|unless) (you|this|we) (do not|don't|fail to|ignore|does not|not|did not|have not) ~ (verify|confirm|update|respond|act|validate|upgrade|complete|ignore|this|receive)
+    (if|unless) (you|this|we) (do not|don't|fail to|ignore|does not|not|did not|have not) ~ (verify|confirm|update|respond|act|validate|upgrade|complete|ignore)
     (to|and) (avoid|prevent) ~ (loss|losing|interruption|disruption|suspension|termination|deactivation|closure|cancellation|service|penalty|penalties|account)
     (risk|danger) (of|losing) (losing|being|permanent|your|access)
     legal (action|proceedings|consequences) (will|may|against)
   `,
   'verify-demand': `
-    (verify|confirm|validate|authenticate|re verify|reverify|re confirm|reconfirm|revalidate|re validate|update|restore|recover|reactivate|re activate|unlock|secure|review|renew) (your|you|the|of your|my) (~) (account|accounts|identity|information|details|password|email|e mail|mailbox|profile|ownership|credentials|data|address|access|wallet|records|billing|login|membership|record|info)
+    (verify|confirm|validate|authenticate|re verify|reverify|re confirm|reconfirm|revalidate|re validate|update|restore|recover|reactivate|re activate|unlock|secure|review|renew) (your|you|the|of your|my) (~) (account|accounts|identity|information|details|password|email|e mail|mailbox|profile|ownership|credentials|data|address|access|wallet|records|billing|login|membership|record|info|payment|payment method|card|subscription)
     (account|identity|email|e mail|password|ownership|wallet|billing|information|security) (verification|validation|confirmation|authentication|update|upgrade|reactivation) (is|required|needed|process|form|page|link|now|today|code|procedure|team|)
     (verify|confirm|validate|activate|update|restore|unlock|reactivate|secure|recover) (now|it|here|account|ownership|identity|password|email|mailbox|your account)
     (need|needs|have|has|required|requires|require|must|asked|request|urged) (you|) to (verify|confirm|validate|update|re confirm|reconfirm|revalidate|authenticate|re activate|log in|login|sign in|provide)
@@ -223,14 +224,15 @@ export const en: Lexicon = {
     (foreign|deceased) (customer|client|contractor|depositor)
   `,
   lottery: `
-    (lottery|lotto|sweepstake|sweepstakes|powerball|mega millions|euro millions|euromillions|jackpot|raffle|draw|promotion) (winner|winners|winning|winnings|award|prize|ticket|international|promotions|draw|promo|department|board|company|program|programme|notification|commission|coordinator|agent|has|)  
-    (winning|lucky|ticket|batch|reference|ref|serial) (numbers|number|no|email|winner|winners|notification|ticket|batch)
+    (lottery|lotto|powerball|mega millions|euro millions|euromillions) (winner|winners|winning|winnings|award|prize|ticket|international|promotions|draw|promo|department|board|company|program|programme|notification|commission|coordinator|agent|has|)
+    (sweepstake|sweepstakes|jackpot|promotion|promo) (winner|winners|winnings|award|international|draw|department|board|commission|coordinator|agent)  
+    (winning|lucky|batch|lottery) (numbers|number|no|winner|winners|notification|ticket|tickets|batch)
     (email|e mail) (address|id|) (has|have|was|is|emerged|) (been|) (won|drew|emerged|selected|attached|picked|chosen) (~) (winner|winning|ticket|lottery|prize|draw|award|a)
     (claims|claim|fiduciary|processing|paying) (agent|department|officer|processing|requirements|your winning|your prize)
     (have|has) (won|been awarded) (the sum|a sum|a total|the amount|a cash|a lump|an amount|a whopping)
   `,
   donation: `
-    (donate|donation|donating|donated|give|giving|gift|grant|grants|giveaway|blessing|release) (of|the sum|a sum|sum|you|to you|out|away|the|my|) (~) (million|millions|000|sum of|fortune|dollars|usd|euros|wealth|gbp|pounds)
+    (donate|donation|donating|donated|gift|grant|grants|giveaway|blessing) (of|the sum|a sum|sum|you|to you|out|away|my|) (~) (million|millions|sum of|fortune|dollars|usd|euros|wealth|gbp|pounds)
     (chosen|selected|picked) (as|to be|to|) (one of|) (the|a|be|receive|my) (beneficiary|beneficiaries|recipient|recipients|donation|grant|lucky)
     (donation|grant|charity|covid 19|relief|compensation|humanitarian) (fund|funds|award|project|has been|was|for you|to you|from|work|foundation|payment) (made|of|approved|awarded|given|donated|compensation|)
     (charity|orphanage|orphanages|less privileged|widows|motherless|humanitarian|philanthrop*|charitable)
@@ -238,7 +240,7 @@ export const en: Lexicon = {
   `,
   'fund-offer': `
     (sum of|amount of|total of|value of|worth of|tune of|deposit of|inheritance of|fund of|funds of) (~) (million|millions|billion|usd|us dollars|dollars|euros|pounds|united states dollars|_ million|_ 000 000)
-    (_|) (million|millions|point five million) (united states|us|u s|american|british|usd|euro|) (dollars|pounds|euros|usd|dollar|gbp|euro|only|great)
+    (_|) (million|millions|point five million) (united states|us|u s|american|british|usd|euro|) (dollars|pounds|euros|usd|dollar|gbp|euro|only)
     (transfer|transferring|transferred|move|moving|release|remit|claim|receive|repatriate|investing|relocate) (of|the|this|these|your|out|said|such|) (~) (fund|funds|money|sum|consignment|million|trunk|wealth|inheritance) (into|to|out|from|of|in|and|which|will|for|)
     (fund|funds|money|deposit) (will be|be|was|is|has been|have been|deposited|transferred|released) (~) (transferred|released|deposited|security company|vault|account|bank)
     (consignment|trunk|trunks|diplomatic|atm (card|visa card)|payment file|over invoiced|contract sum|security company|finance company|diplomat|diplomatic courier|atm card)
@@ -249,7 +251,7 @@ export const en: Lexicon = {
   `,
   'partner-wanted': `
     (seek|seeking|need|require|solicit*|looking for|request|crave|want|asking for) (a|an|your|for your|for|you|) (~) (assistance|cooperation|co operation|partnership|partner|indulgence|consent|help|trust|urgent response|foreigner|representative) (in|to|for|as|with|who|on|and|)
-    (i am|am|i'm|my name is|this is) (_|mr|mrs|dr|barrister|barr|miss|sgt|engr|prince|princess|general|captain|_ _|the) (_|) (_|) (from|the|a|son|daughter|wife|widow|manager|director|attorney|solicitor|auditor|accountant|banker) (of|the|to|in|general|a|) 
+    (i am|i'm) (the|a|an|) (_|) (_|) (son|daughter|wife|widow|attorney|solicitor|auditor|banker|bank manager|branch manager) (of|to|in|with)
     (i am|i'm|my name is) (mr|mrs|dr|barrister|barr|miss|sgt|engr|prince|princess|general|capt)
     (god bless|remain blessed|in the name of|yours in christ|god fearing|almighty god|beloved in|dearest one|dear beloved|dear friend|dearest|beloved|calvary greetings|good day|greetings to you|compliments of the|compliment of the|attn|attention beneficiary|dear beneficiary|attention sir|dear sir madam|hello friend|my dear)
     (contact|reply|email|write) (me|him|her|back|to me|to my) (~) (private|personal|alternative|via|through|at|on|this|immediately|urgently|below) (email|e mail|address|for more|mailbox)
@@ -331,7 +333,7 @@ export const en: Lexicon = {
   'cheap-software': `
     (cheap|oem|discount|cheapest|downloadable|low cost|original|discounted|popular|wholesale) (oem|microsoft|adobe|) (software|softwares|soft)
     (microsoft|adobe|windows|office|photoshop|autocad|acrobat|norton|macromedia|xp pro|corel) (_|) (_|) (_|) (only|for only|price|for just|retail|our price|you save|your price)
-    (retail price|you save|our low price|you pay only|our price|regular price|list price)
+    (our low price|you pay only|our price)
     (copy|backup|burn|rip) (any|your|all|) (dvd|dvds|movies)
     (cable|satellite|tv) (descrambler|filter|tv for free|channels free)
     (toner|ink|inkjet|printer) (cartridges|cartridge|supplies|ink) (_|at|for|save|up|)
@@ -346,7 +348,7 @@ export const en: Lexicon = {
     (loan|loans|credit|cash advance|payday) (offer|of|at|for|amount|application|lender|company|interest|up to|officer|approval|approved|provider|available|card offer|advance)  
     (business|personal|payday|unsecured|student|cash|instant|fast|urgent|quick|private) (loan|loans|cash|lender|lenders|advance|funding)
     (life insurance|auto insurance|car insurance|health insurance|home warranty|auto warranty|car warranty|extended warranty|term life|burial insurance|final expense|medicare) (quote|quotes|rates|rate|plan|plans|coverage|policy|as low|for|from|at|can|for seniors|expired|offers|save|free|leads|sales|benefits|could)
-    (foreclosure|foreclosures|tax lien|bankruptcy|judgments|judgment)
+    (foreclosed homes|tax liens|avoid bankruptcy|judicial judgments|stop foreclosure)
     (save|saving|slash|cut|reduce) (up to|thousands|money|big|hundreds|_|) (_|percent|of|on) (your|on|in) (mortgage|insurance|loan|electricity|energy|car|auto|life|bills|monthly|taxes|credit)
   `,
   casino: `
