@@ -18,6 +18,7 @@ import { projectionConsumer } from './projections/consumer.ts';
 import { rescanHandler } from './rescan/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
+import { startSmtp } from './smtp/server.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
@@ -64,6 +65,11 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     checks: ({ systemDb }) => ({ feeds: () => feedsCheck(systemDb) }),
     async start(service) {
       waiters.start(service as never);
+      const { SERVICE_ROLE: role } = service.config as { SERVICE_ROLE?: string };
+      if (settings.SMTP_PORT !== undefined && role !== 'worker') {
+        const smtp = await startSmtp({ service, raws, settings });
+        service.onShutdown(() => smtp.close());
+      }
       service.onShutdown(() => engine.close());
     },
   });
