@@ -154,11 +154,24 @@ export const uploadFeed = defineOperation({
   responses: { 202: Feed },
 });
 
+export const deleteFeed = defineOperation({
+  id: 'deleteFeed',
+  service,
+  method: 'DELETE',
+  path: '/v1/mail/feeds/:feedId',
+  summary: 'Remove a feed with its indicators',
+  access: 'mail:approve',
+  tier: 'WRITE',
+  params: FeedParams,
+  responses: { 204: Type.Undefined() },
+});
+
 export const feedOperations: readonly Operation[] = [
   createFeed,
   listFeeds,
   getFeed,
   updateFeed,
+  deleteFeed,
   refreshFeed,
   uploadFeed,
 ];

@@ -68,6 +68,17 @@ export async function changeFeed(
   return note(work, 'update', before, after);
 }
 
+/** Removes a feed: whoever refreshes it right now finds that it is gone. */
+export async function removeFeed(work: MailWork, id: string, ifMatch: number | null): Promise<void> {
+  const row = await lock(work, id, ifMatch);
+  await queries.deleteFeed(work.trx, id);
+  work.audit({
+    action: 'email-scanning.feed.delete',
+    target: { type: 'feed', id },
+    changes: changed(row, null, audited),
+  });
+}
+
 /** Has a feed fetched now. */
 export async function requestRefresh(
   work: MailWork,

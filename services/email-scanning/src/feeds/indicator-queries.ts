@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { IndicatorHit, References } from '../engine/index.ts';
 import type { EmailScanningDb } from '../tables.ts';
@@ -33,7 +34,10 @@ export async function readIndicators(db: Db, feedId: string, generation: number)
     select string_agg(int8send(hash), ''::bytea) as hashes from indicators
     where feed_id = ${feedId} and added_in <= ${generation}`.execute(db);
   const bytes = rows[0]?.hashes ?? Buffer.alloc(0);
-  return BigInt64Array.from({ length: bytes.length / 8 }, (_, at) => bytes.readBigInt64BE(at * 8)).sort();
+  // The database's byte order is the network's, a typed array's the machine's.
+  const own = new Uint8Array(bytes);
+  if (endianness() === 'LE') Buffer.from(own.buffer).swap64();
+  return new BigInt64Array(own.buffer).sort();
 }
 
 /** Writes indicators that nobody sees before the feed comes to that generation. */

@@ -96,9 +96,15 @@ function* candidates({ urls, hosts, senderDomain, hashes }: References): Generat
   if (senderDomain) yield* domainIndicators(plainHost(senderDomain));
 }
 
+/** A message is looked up and, once it has its verdict, noted by the same references. */
+const made = new WeakMap<References, ReadonlyMap<bigint, Indicator>>();
+
 /** What of a message is looked up, by its hash; bounded. */
-export function lookupsOf(references: References): Map<bigint, Indicator> {
+export function lookupsOf(references: References): ReadonlyMap<bigint, Indicator> {
+  const known = made.get(references);
+  if (known) return known;
   const found = new Map<bigint, Indicator>();
+  made.set(references, found);
   for (const candidate of candidates(references)) {
     if (found.size >= maxCandidates) break;
     found.set(indicatorHash(candidate), candidate);

@@ -71,6 +71,13 @@ export async function updateFeed(db: Db, id: string, changes: Updateable<FeedTab
     .executeTakeFirstOrThrow();
 }
 
+/** With its indicators and a file that waits. */
+export async function deleteFeed(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('feed_uploads').where('feed_id', '=', id).execute();
+  await db.deleteFrom('indicators').where('feed_id', '=', id).execute();
+  await db.deleteFrom('feeds').where('id', '=', id).execute();
+}
+
 /** Puts a file in place of one that still waits. */
 export async function storeUpload(
   db: Db,

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import {
   createFeed,
+  deleteFeed,
   getFeed,
   listFeeds,
   refreshFeed,
@@ -30,6 +31,10 @@ export const feedRoutes = defineRoutes<EmailScanningDb>((route) => {
   route(updateFeed, ({ params, body, ifMatch, command }) =>
     command((work) => commands.changeFeed(work, params.feedId, body, ifMatch)),
   );
+  route(deleteFeed, async ({ params, ifMatch, command }) => {
+    await command((work) => commands.removeFeed(work, params.feedId, ifMatch));
+    return undefined;
+  });
   route(refreshFeed, ({ params, body, ifMatch, command }) =>
     command((work) =>
       commands.requestRefresh(work, params.feedId, { acceptShrink: body?.acceptShrink, ifMatch }),

@@ -98,7 +98,7 @@ create table feeds (${resource}
 );
 create index feeds_due on feeds (next_refresh_at) where next_refresh_at is not null;
 create index feeds_to_rescan on feeds (generation_at) where rescanned_generation < generation;
-${tenantTable('feeds', kept)}
+${tenantTable('feeds', all)}
 ${systemAccess('feeds', ['select', 'update'])}
 
 create table feed_uploads (
@@ -119,7 +119,7 @@ create table indicators (
   added_in integer not null,
   primary key (tenant_id, hash, feed_id) include (added_in)
 );
-create index indicators_feed on indicators (tenant_id, feed_id, added_in, hash);
+create index indicators_feed on indicators (tenant_id, feed_id, added_in);
 ${tenantTable('indicators', ['select', 'insert', 'delete'])}
 `;
 

@@ -49,6 +49,7 @@ async function makeSamples(service: TestService): Promise<Record<string, Sample>
     listFeeds: { query: { active: 'true' } },
     getFeed: feed,
     updateFeed: { ...feed, body: { name: 'Domains', url, intervalMinutes: 60, active: true } },
+    deleteFeed: { params: { feedId: await addFeed(owner, {}) } },
     refreshFeed: { ...feed, body: { acceptShrink: true } },
     uploadFeed: { ...feed, query: { acceptShrink: 'true' }, body: 'evil.example\n' },
     rescanMessage: { params: { messageId } },

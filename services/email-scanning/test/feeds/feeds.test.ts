@@ -244,6 +244,20 @@ t.test('threat feeds', async (t) => {
     t.equal(made.filter(({ status }) => status === 409).length, 2);
   });
 
+  t.test('are removed with all they brought', async (t) => {
+    server.answer = text(domains(1, 2_000));
+    const id = await addFeed(manager, { name: 'Removed', url: server.url });
+    await refreshAll(service);
+    await upload(manager, id, domains(1));
+    t.strictSame(await hits('evil-2000.example'), ['domain evil-2000.example']);
+    t.equal((await manager.delete(`${path}/${id}`, { 'if-match': '"1"' })).status, 412);
+    t.equal((await manager.delete(`${path}/${id}`)).status, 204);
+    t.equal((await manager.get(`${path}/${id}`)).status, 404);
+    t.strictSame(await hits('evil-2000.example'), ['']);
+    t.equal((await service.query('select 1 from indicators where feed_id = $1', [id])).length, 0);
+    t.equal(await refreshAll(service), 0);
+  });
+
   t.test('wait with their files until their turn', async (t) => {
     await upload(manager, await addFeed(manager, { name: 'With a file' }), domains(1));
     t.equal((await service.query('select 1 from feed_uploads')).length, 1);
