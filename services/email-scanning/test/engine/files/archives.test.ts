@@ -91,6 +91,30 @@ t.test('bombs', async (t) => {
   );
 });
 
+t.test('headers of large archives', async (t) => {
+  // By Python's zipfile, with force_zip64.
+  const bytes = Buffer.from(
+    'UEsDBC0AAAAIAAAAIQBdneob//////////8HABQAcnVuLmV4ZQEAEABAAAAAAAAAAAgAAAAAAAAA842awEAJAABQSwECLQMtAAAACAAAACEAXZ3qGwgAAABAAAAABwAAAAAAAAAAAAAAgAEAAAAAcnVuLmV4ZVBLBQYAAAAAAQABADUAAABBAAAAAAA=',
+    'base64',
+  );
+  t.match(examine(bytes), { codes: ['program'], entries: [{ name: 'run.exe', kind: 'windows-program' }] });
+  const directory = zip([{ name: 'a.txt', bytes: 'x' }]);
+  const end = directory.length - 22;
+  const large = Buffer.alloc(56 + 20);
+  large.writeUInt32LE(0x06064b50, 0);
+  large.writeBigUInt64LE(1n, 32);
+  large.writeBigUInt64LE(BigInt(directory.readUInt32LE(end + 12)), 40);
+  large.writeBigUInt64LE(BigInt(directory.readUInt32LE(end + 16)), 48);
+  large.writeUInt32LE(0x07064b50, 56);
+  large.writeBigUInt64LE(BigInt(end), 64);
+  const last = Buffer.from(directory.subarray(end));
+  last.fill(0xff, 8, 20);
+  t.match(examine(Buffer.concat([directory.subarray(0, end), large, last])), {
+    codes: [],
+    entries: [{ name: 'a.txt' }],
+  });
+});
+
 t.test('two lists of files', async (t) => {
   const inconsistent = (bytes: Buffer) => examine(bytes).codes.includes('archive-inconsistent');
   t.ok(inconsistent(zip([{ name: 'a.txt', localName: 'a.exe', bytes: 'x' }])));

@@ -4,6 +4,7 @@ import t from 'tap';
 import { examine } from './examine.ts';
 import { codePicture, codes, jpeg, png } from './fixtures/codes.ts';
 import { pdf, program, stream } from './fixtures/documents.ts';
+import { revision6 } from './fixtures/revision6.ts';
 
 const catalogue = '<< /Type /Catalog /Pages 2 0 R >>';
 const pages = '<< /Type /Pages /Kids [3 0 R] /Count 1 >>';
@@ -130,6 +131,11 @@ t.test('files that only forbid printing open without a password', async (t) => {
     const locked = await written((document) => document.text('x'), { ...options, userPassword: 'user' });
     t.strictSame(examine(locked).codes, ['encrypted-document'], pdfVersion);
   }
+});
+
+t.test('AES-256 of ISO 32000-2', async (t) => {
+  const bytes = Buffer.from(revision6, 'base64');
+  t.match(examine(bytes), { text: 'IBAN DE89 3704 0044 0532 0130 00', codes: [] });
 });
 
 t.test('a page that is there for its link', async (t) => {

@@ -22,7 +22,7 @@ export const encryptedDocuments: Check = {
     return strongest(
       hits.map((hit) => {
         const isPdf = hit.sign.detail === 'PDF';
-        const score = isPdf ? (told ? 15 : 4) : told ? 42 : 20;
+        const score = isPdf ? (told ? 28 : 4) : told ? 42 : 20;
         const end = told ? ', and the mail tells the password' : '';
         return finding(
           'encrypted-document',

@@ -6,7 +6,7 @@ import { shownName } from './found.ts';
 const wholeMessage = 'message';
 
 /** Signatures that only say what a file could be used for. */
-const weak = /^(?:PUA\.|Heuristics\.|.*(?:UNOFFICIAL)?\.?(?:Encrypted|Macros?)\b)/i;
+const weak = /^(?:PUA|Heuristics)\./i;
 
 /** What the antivirus program says. */
 export const virus: Check = {

@@ -26,6 +26,8 @@ export interface ZipDirectory {
 const localHeader = 0x04034b50;
 const centralHeader = 0x02014b50;
 const endHeader = 0x06054b50;
+const largeEnd = 0x06064b50;
+const largeLocator = 0x07064b50;
 const encryptedBit = 0x1;
 const utf8Bit = 0x800;
 
@@ -81,42 +83,90 @@ function overlaps(entries: ZipEntry[]): boolean {
   });
 }
 
-function readCentral(bytes: Buffer, end: number, max: number): ZipDirectory | null {
-  const size = bytes.readUInt32LE(end + 12);
-  const start = bytes.readUInt32LE(end + 16);
-  // Something may stand in front of the archive: the directory then begins later than it says.
-  const shift = Math.max(0, end - size - start);
-  const directory: ZipDirectory = {
-    ...{ entries: [], announced: bytes.readUInt16LE(end + 10), inconsistencies: [] },
-    ...{ overlapping: false, damaged: false },
+const large = 0xffffffff;
+
+/** A number of eight bytes, as far as it can be counted. */
+const long = (bytes: Buffer, at: number) => (at + 8 <= bytes.length ? Number(bytes.readBigUInt64LE(at)) : 0);
+
+/** Where the directory is, by the end record; by that of large archives (zip64), when it stands before it. */
+function readEnd(bytes: Buffer, end: number): { count: number; size: number; start: number; before: number } {
+  const locator = end - 20;
+  if (locator >= 0 && bytes.readUInt32LE(locator) === largeLocator) {
+    const at = long(bytes, locator + 8);
+    if (at + 56 <= bytes.length && bytes.readUInt32LE(at) === largeEnd)
+      return {
+        count: long(bytes, at + 32),
+        size: long(bytes, at + 40),
+        start: long(bytes, at + 48),
+        before: at,
+      };
+  }
+  return {
+    count: bytes.readUInt16LE(end + 10),
+    size: bytes.readUInt32LE(end + 12),
+    start: bytes.readUInt32LE(end + 16),
+    before: end,
   };
+}
+
+/** Sizes and place of a file; those that need more than four bytes stand in its extra field (APPNOTE 4.5.3). */
+function readSizes(bytes: Buffer, at: number): { size: number; packed: number; headerAt: number } {
+  const sizes = {
+    size: bytes.readUInt32LE(at + 24),
+    packed: bytes.readUInt32LE(at + 20),
+    headerAt: bytes.readUInt32LE(at + 42),
+  };
+  const from = at + 46 + bytes.readUInt16LE(at + 28);
+  const to = Math.min(from + bytes.readUInt16LE(at + 30), bytes.length);
+  for (let field = from; field + 4 <= to; field += 4 + bytes.readUInt16LE(field + 2)) {
+    if (bytes.readUInt16LE(field) !== 1) continue;
+    let value = field + 4;
+    for (const key of ['size', 'packed', 'headerAt'] as const) {
+      if (sizes[key] !== large) continue;
+      sizes[key] = long(bytes, value);
+      value += 8;
+    }
+    break;
+  }
+  return sizes;
+}
+
+/** What a file's own header says otherwise than the directory. */
+function differences(bytes: Buffer, at: number, name: string, local: ZipEntry | null): string[] {
+  if (!local) return [`${name} has no header of its own`];
+  if (!rawName(bytes, local.headerAt + 26, local.headerAt + 30).equals(rawName(bytes, at + 28, at + 46)))
+    return [`${name} is also called ${local.name}`];
+  return local.method === bytes.readUInt16LE(at + 10) ? [] : [`${name} is packed in two ways`];
+}
+
+function readCentral(bytes: Buffer, end: number, max: number): ZipDirectory | null {
+  const { count, size, start, before } = readEnd(bytes, end);
+  // Something may stand in front of the archive: the directory then begins later than it says.
+  const shift = Math.max(0, before - size - start);
+  const entries: ZipEntry[] = [];
+  const inconsistencies: string[] = [];
   let at = start + shift;
-  while (
-    directory.entries.length < max &&
-    at + 46 <= bytes.length &&
-    bytes.readUInt32LE(at) === centralHeader
-  ) {
+  while (entries.length < max && at + 46 <= bytes.length && bytes.readUInt32LE(at) === centralHeader) {
     const flags = bytes.readUInt16LE(at + 8);
     const nameLength = bytes.readUInt16LE(at + 28);
     const name = nameAt(bytes, at + 46, nameLength, flags);
-    const headerAt = bytes.readUInt32LE(at + 42) + shift;
-    const local = readLocal(bytes, headerAt);
-    const encrypted = (flags & encryptedBit) !== 0;
-    if (!local) directory.inconsistencies.push(`${name} has no header of its own`);
-    else if (!rawName(bytes, headerAt + 26, headerAt + 30).equals(rawName(bytes, at + 28, at + 46)))
-      directory.inconsistencies.push(`${name} is also called ${local.name}`);
-    else if (local.method !== bytes.readUInt16LE(at + 10))
-      directory.inconsistencies.push(`${name} is packed in two ways`);
-    directory.entries.push({
-      ...{ name, method: bytes.readUInt16LE(at + 10), encrypted: encrypted || (local?.encrypted ?? false) },
-      ...{ packedBytes: bytes.readUInt32LE(at + 20), bytes: bytes.readUInt32LE(at + 24), headerAt },
+    const sizes = readSizes(bytes, at);
+    const local = readLocal(bytes, sizes.headerAt + shift);
+    if (inconsistencies.length < 10) inconsistencies.push(...differences(bytes, at, name, local));
+    entries.push({
+      name,
+      method: bytes.readUInt16LE(at + 10),
+      encrypted: (flags & encryptedBit) !== 0 || (local?.encrypted ?? false),
+      packedBytes: sizes.packed,
+      bytes: sizes.size,
+      headerAt: sizes.headerAt + shift,
       dataAt: local?.dataAt ?? bytes.length,
     });
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
-  if (directory.entries.length === 0 && directory.announced > 0) return null;
-  if (shift > 0 && readLocal(bytes, 0)) directory.inconsistencies.push('two archives in one');
-  return directory;
+  if (entries.length === 0 && count > 0) return null;
+  if (shift > 0 && readLocal(bytes, 0)) inconsistencies.push('two archives in one');
+  return { entries, announced: count, inconsistencies, overlapping: false, damaged: false };
 }
 
 /** The files of a zip by its central directory, checked against the headers before each file. At most `max` are read. */

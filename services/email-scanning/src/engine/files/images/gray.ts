@@ -1,4 +1,4 @@
-import { type FileBudget, fileLimits } from '../budget.ts';
+import { computed, type FileBudget, fileLimits } from '../budget.ts';
 
 /** An image's brightness, row by row, 0 black to 255 white. */
 export interface GrayImage {
@@ -21,7 +21,7 @@ export function worthLooking(width: number, height: number, budget: FileBudget, 
   if (short < minSide || long / short > maxRatio) return false;
   const pixels = width * height * cost;
   // Codes are the dearest to look for and the least of what files hold: the last half of the time is not theirs.
-  const isLate = performance.now() > budget.deadline - fileLimits.milliseconds / 2;
+  const isLate = computed() > budget.deadline - fileLimits.milliseconds / 2;
   if (isLate || budget.images <= 0 || pixels > budget.pixels) return false;
   budget.images--;
   budget.pixels -= pixels;
