@@ -9,6 +9,7 @@ export interface Goal {
 export const goals: readonly Goal[] = [
   { set: 'ham-modern-a', kind: 'false', percent: 0.3 },
   { set: 'ham-old', kind: 'false', percent: 1 },
+  { set: 'honest', kind: 'false', percent: 0.5 },
   { set: 'phish-nazario', kind: 'found', percent: 95 },
   { set: 'phish-pot', kind: 'found', percent: 85 },
   { set: 'spam', kind: 'found', percent: 90 },

@@ -1,4 +1,4 @@
-import { type Engine, noKnowledge, unscannable } from '../src/engine/index.ts';
+import type { Engine } from '../src/engine/index.ts';
 
 /** What a run over messages took. */
 export interface Speed {
@@ -8,12 +8,6 @@ export interface Speed {
   cpuMs: number;
   /** Milliseconds from handing a message in to its verdict, sorted. */
   latencies: Float64Array;
-}
-
-export async function examine(engine: Engine, raw: Uint8Array): Promise<string> {
-  const parsed = await engine.parse(raw);
-  const result = parsed.message ? await engine.scan(parsed.message, noKnowledge) : unscannable(parsed.reason);
-  return result.verdict;
 }
 
 /** Has messages examined, so many at a time. `step` is called after each. */
@@ -30,7 +24,7 @@ export async function measure(
   const lanes = Array.from({ length: concurrency }, async () => {
     for (const [at, raw] of next) {
       const from = performance.now();
-      await examine(engine, raw);
+      await engine.examine(raw);
       latencies[at] = performance.now() - from;
       step();
     }

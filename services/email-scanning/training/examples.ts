@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Features, featuresOf } from '../src/engine/classifier/features.ts';
+import { contextOf, findingsOf } from '../src/engine/judging.ts';
 import { noKnowledge } from '../src/engine/knowledge.ts';
 import { parseMessage } from '../src/engine/parse.ts';
-import { contextOf, findingsOf } from '../src/engine/scan.ts';
 import type { Finding } from '../src/engine/types.ts';
 import { campaigns, type Fingerprint, fingerprint } from './campaigns.ts';
 import type { Corpus, Entry } from './corpus.ts';
+import { honestMailForTraining } from './honest/index.ts';
 
 /** A message, read and checked, and where it belongs. */
 export interface Example {
@@ -34,7 +35,7 @@ export interface Source {
 
 /** Sets that may be learnt from, and how much each message of them counts. What is not here only evaluates. */
 const weights: Record<string, number> = {
-  ...{ 'ham-old': 1, 'ham-modern-a': 1, spam: 1, 'phish-nazario': 2, honest: 2 },
+  ...{ 'ham-old': 1, 'ham-modern-a': 1, spam: 1, 'phish-nazario': 2, honest: 1 },
 };
 
 export function sourcesOf({ folder, entries }: Corpus): Source[] {
@@ -47,6 +48,14 @@ export function sourcesOf({ folder, entries }: Corpus): Source[] {
       family: entry.source.startsWith('sa-') ? 'spamassassin' : entry.source,
       read: () => readFile(join(folder, entry.file)),
     }));
+}
+
+/** Honest mail of firms that was written for this, in eight languages: the corpus has hardly any. */
+export function ownSources(): Source[] {
+  return honestMailForTraining().map(({ name, raw }) => ({
+    ...{ file: name, set: 'honest', target: 0, family: 'own' },
+    read: async () => raw,
+  }));
 }
 
 /** Reads and checks messages one after the other, and finds their campaigns. `step` is called after each. */

@@ -23,7 +23,7 @@ export const fitDefaults: FitOptions = {
   epochs: 14,
   rate: 0.25,
   ridge: 2e-5,
-  minCampaigns: 4,
+  minCampaigns: 6,
   minFamilies: 2,
 };
 

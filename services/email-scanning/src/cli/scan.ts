@@ -3,13 +3,15 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngine, type Engine, noKnowledge, type ScanResult, unscannable } from '../engine/index.ts';
+import { createEngine, type Engine, type ScanResult, unscannable } from '../engine/index.ts';
 import { limits } from '../engine/limits.ts';
 import { createProgress } from './progress.ts';
 
 const threads = 2;
+/** So many are read ahead: no thread waits for a file. */
+const lanes = threads * 4;
 
-/** Every regular file below the given paths, in a stable order. What is not there is told. */
+/** Every regular file below the given paths, in a stable order. What is not there, or may not be read, is told. */
 async function* filesBelow(path: string, missing: string[]): AsyncGenerator<string> {
   const found = await stat(path).catch(() => null);
   if (!found) {
@@ -17,7 +19,10 @@ async function* filesBelow(path: string, missing: string[]): AsyncGenerator<stri
   } else if (found.isFile()) {
     yield path;
   } else if (found.isDirectory()) {
-    const names = await readdir(path);
+    const names = await readdir(path).catch(() => {
+      missing.push(path);
+      return [];
+    });
     for (const name of names.sort()) yield* filesBelow(join(path, name), missing);
   }
 }
@@ -32,8 +37,7 @@ async function readBounded(file: string): Promise<Buffer> {
 
 async function scanFile(engine: Engine, file: string): Promise<ScanResult> {
   try {
-    const parsed = await engine.parse(await readBounded(file));
-    return parsed.message ? await engine.scan(parsed.message, noKnowledge) : unscannable(parsed.reason);
+    return await engine.examine(await readBounded(file));
   } catch (error) {
     return unscannable((error as Error).message);
   }
@@ -57,17 +61,19 @@ async function main(paths: readonly string[]): Promise<number> {
   const engine = createEngine({ size: threads });
   const progress = createProgress(files.length);
   const next = files.values();
-  // Twice as many as threads: one is read while another is scanned.
-  const lanes = Array.from({ length: threads * 2 }, async () => {
+  const running = Array.from({ length: lanes }, async () => {
     for (const file of next) {
       const { verdict, score, findings } = await scanFile(engine, file);
       await write(`${JSON.stringify({ file, verdict, score, findings })}\n`);
       progress.step();
     }
   });
-  await Promise.all(lanes);
-  progress.end();
-  await engine.close();
+  try {
+    await Promise.all(running);
+  } finally {
+    progress.end();
+    await engine.close();
+  }
   for (const path of missing) process.stderr.write(`There is nothing at ${path}\n`);
   return missing.length > 0 ? 2 : 0;
 }

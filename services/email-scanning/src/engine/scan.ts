@@ -1,61 +1,15 @@
-import { certainTechniques } from './certain.ts';
-import { checks } from './checks/index.ts';
-import type { Model } from './classifier/model.ts';
-import { classifierTechnique, explain, noOpinion, type Opinion, opinionOn } from './classifier/opinion.ts';
+import { classifierTechnique, explain, noOpinion, opinionOn } from './classifier/opinion.ts';
 import { shippedModel } from './classifier/shipped.ts';
 import { finding } from './finding.ts';
 import { fraudOf } from './fraud.ts';
-import { senderOf } from './identity.ts';
+import { contextOf, findingsOf, scoreFor } from './judging.ts';
 import { limits } from './limits.ts';
-import { listed } from './lists.ts';
 import { harmlessOdds, isOrdinaryBusiness } from './ordinary-business.ts';
-import { read } from './reading.ts';
-import { references } from './references.ts';
 import { relatedTo } from './related.ts';
-import { combine, scoreOfAll, verdictOf } from './score.ts';
-import type {
-  CheckContext,
-  Envelope,
-  Finding,
-  ParsedMessage,
-  ScanKnowledge,
-  ScanResult,
-  Technique,
-} from './types.ts';
+import { verdictOf } from './score.ts';
+import type { Envelope, ParsedMessage, ScanKnowledge, ScanResult, Technique } from './types.ts';
 
-/** All that checks may look at. */
-export function contextOf(
-  message: ParsedMessage,
-  knowledge: ScanKnowledge,
-  envelope: Envelope = {},
-): CheckContext {
-  const reading = read(message);
-  return {
-    message,
-    knowledge,
-    envelope,
-    reading,
-    references: references(message, reading),
-    sender: senderOf(message, knowledge),
-  };
-}
-
-/** What the checks and the tenant's lists find, without what the tenant has turned off. */
-export function findingsOf(context: CheckContext): Finding[] {
-  const { disabledTechniques } = context.knowledge.tenant.policy;
-  const found = [...checks.flatMap((check) => check.run(context)), ...listed(context)];
-  return disabledTechniques.length === 0
-    ? found
-    : found.filter(({ technique }) => !disabledTechniques.includes(technique));
-}
-
-/** The score of 0–100 for what checks found and the classifier thinks. An allowed sender is cleared of all that is not certain. */
-export function scoreFor(findings: readonly Finding[], opinion: Opinion, { stack }: Model): number {
-  if (findings.some(({ technique }) => technique === 'on-allow-list'))
-    return Math.round(combine(findings.filter(({ technique }) => certainTechniques.has(technique))));
-  const { odds, taught } = opinion;
-  return scoreOfAll({ findings, classifier: odds, taught, hard: certainTechniques, stack });
-}
+export { contextOf };
 
 /** Judges a message by what the tenant knows. Pure: the same input gives the same result. */
 export function scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope: Envelope = {}): ScanResult {

@@ -38,9 +38,12 @@ export function oddsOf(score: number): number {
 
 const scoreOf = (odds: number) => 100 / (1 + Math.exp(-odds));
 
+/** A score of the checks as evidence that adds up: the negative logarithm of what is left of doubt. 0 is none, 99 is 4.6. */
+export const evidenceOf = (score: number): number => -Math.log(1 - Math.min(score, 99) / 100);
+
 /** Log odds of classifier and checks together. */
 export function stackedOdds(stack: Stack, classifier: number, checks: number): number {
-  return stack.classifier * classifier + stack.checks * oddsOf(checks) + stack.intercept;
+  return stack.classifier * classifier + stack.checks * evidenceOf(checks) + stack.intercept;
 }
 
 /** Log odds as a score: straight lines through 0, the two thresholds and 100. */

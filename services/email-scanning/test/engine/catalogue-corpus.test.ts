@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { techniques as all } from '../../src/engine/catalogue.ts';
 import { checks } from '../../src/engine/checks/index.ts';
+import { contextOf } from '../../src/engine/judging.ts';
 import { noKnowledge } from '../../src/engine/knowledge.ts';
 import { parseMessage } from '../../src/engine/parse.ts';
-import { contextOf } from '../../src/engine/scan.ts';
 import { NoCorpus, openCorpus } from '../../training/corpus.ts';
 
 const every = 12;

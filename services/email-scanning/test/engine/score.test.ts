@@ -4,7 +4,7 @@ import type { Stack } from '../../src/engine/classifier/model.ts';
 import { finding } from '../../src/engine/finding.ts';
 import { combine, maliciousFrom, scoreOfAll, suspiciousFrom, verdictOf } from '../../src/engine/score.ts';
 
-const stack: Stack = { classifier: 1, checks: 1, intercept: 0, suspicious: 0, malicious: 4 };
+const stack: Stack = { classifier: 1, checks: 2, intercept: -4, suspicious: 0, malicious: 4 };
 const hard = new Set(['fraud']);
 const found = (...scores: number[]) => scores.map((score, at) => finding(`t${at}`, score, 'x'));
 const score = (

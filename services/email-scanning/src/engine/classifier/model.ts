@@ -3,7 +3,7 @@ import { places } from './hash.ts';
 
 /** How the classifier and the checks together make a score; see score.ts. */
 export interface Stack {
-  /** Weights of the classifier's and of the checks' log odds, none below 0, and what is added. */
+  /** Weights of the classifier's log odds and of the checks' evidence, none below 0, and what is added. */
   classifier: number;
   checks: number;
   intercept: number;

@@ -10,12 +10,15 @@ export const shares = [0.01, 0.05, 0.15, 0.4, 0.8] as const;
 export const lengths = [1, 40, 120, 400, 1_200, 4_000, 12_000] as const;
 
 const old = new Set(['com', 'net', 'org']);
+/** Endings for examples stand for any: mail that was written for training has them. */
+const reserved = new Set(['example', 'test', 'invalid']);
 const closed = new Set(['edu', 'gov', 'mil', 'int', 'arpa']);
 
 /** What kind of ending a domain has: anyone's, an institution's, a country's, or one of the many since 2001. */
 export function endingClass(domain: string | null): string {
   const ending = domain?.slice(domain.lastIndexOf('.') + 1) ?? '';
   if (ending === '') return 'none';
+  if (reserved.has(ending)) return 'com';
   if (old.has(ending)) return ending;
   if (closed.has(ending)) return 'closed';
   if (/^\d+$/.test(ending)) return 'number';

@@ -1,15 +1,11 @@
 import { domainOf, registrable } from '../domains.ts';
 import type { HtmlFacts, ParsedMessage, Reading } from '../types.ts';
+import { concepts } from '../wording/concepts.ts';
+import { wordingOf } from '../wording/wording.ts';
 import { freeMail } from './free-mail.ts';
 import { bucket, domainShape, endingClass, few, lengths, localShape, nameShape, shares } from './shape.ts';
 import { countSigns } from './signs.ts';
 
-/** Headers that tell by being there how a mail was made, and that every program may set. */
-const telling = new Set(
-  'in-reply-to references user-agent x-mailer x-priority importance organization content-language thread-topic reply-to sender mime-version date message-id'.split(
-    ' ',
-  ),
-);
 const host = /^https?:\/\/(?:[^/@?#\s]{0,200}@)?([^/:?#\s]{1,253})/i;
 const pathWord = /[a-z]{3,15}/g;
 const maxLinks = 60;
@@ -101,22 +97,27 @@ function* ofHtml(html: HtmlFacts, shown: number): Generator<string> {
   yield `hidden=${bucket(html.hiddenCharacters / Math.max(html.visibleCharacters, 1), shares)}`;
 }
 
-/** What a mail is like besides its words, as `name=class`. Nothing in here names a person, a list, a place or a time. */
+/** What it talks about, in whichever language, by itself and with where its links lead. */
+function* ofTopics(reading: Reading, leads: string): Generator<string> {
+  const wording = wordingOf({ reading });
+  for (const concept of concepts) {
+    if (!wording.has(concept)) continue;
+    yield `talks=${concept}`;
+    yield `talks=${concept},${leads}`;
+  }
+}
+
+/**
+ * What a mail is like besides its words, as `name=class`. Nothing in here names a person, a list, a place or a time; headers
+ * that programs add and character sets are left out, since they tell of the year more than of the intent.
+ */
 export function* structure(message: ParsedMessage, reading: Reading): Generator<string> {
   yield* ofSender(message);
   yield* ofSubject(message.subject ?? '');
-  yield* ofLinks(message);
+  const links = [...ofLinks(message)];
+  yield* links;
+  yield* ofTopics(reading, links.find((name) => name.startsWith('links-home')) ?? 'no-links');
   yield* ofBody(message, reading);
-  const names = new Set(message.headerNames);
-  for (const name of telling) yield `${name}:${names.has(name)}`;
-  for (const charset of new Set(message.charsets.slice(0, 4).map(charsetClass))) yield `charset=${charset}`;
   yield `attachments=${bucket(message.attachments.filter(({ inline }) => !inline).length, few)}`;
   for (const kind of new Set(message.attachments.map(({ facts }) => facts.kind))) yield `file=${kind}`;
-}
-
-function charsetClass(charset: string): string {
-  const name = charset.toLowerCase();
-  if (/^(utf-?8|us-ascii|ascii)$/.test(name)) return 'plain';
-  if (/^(iso-8859-(1|15)|windows-1252)$/.test(name)) return 'western';
-  return 'other';
 }
