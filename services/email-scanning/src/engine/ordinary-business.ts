@@ -2,7 +2,7 @@ import { compiledTenant } from './suppliers/compile.ts';
 import type { CheckContext } from './types.ts';
 
 /** The classifier's log odds for mail whose wording tells nothing. */
-export const harmlessOdds = -4;
+export const harmlessOdds = -8;
 
 /** Whether a sender is really one of ours or of a supplier's, as far as anybody looked. Our own name is taken more often, so it has to be proven. */
 export function isGenuine({ sender, knowledge }: CheckContext): boolean {

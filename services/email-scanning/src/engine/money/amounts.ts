@@ -31,11 +31,14 @@ const signs: Record<string, string | null> = {
 
 const codes =
   'EUR|USD|CHF|GBP|PLN|CZK|SEK|NOK|DKK|HUF|RON|BGN|CAD|AUD|NZD|JPY|CNY|BRL|MXN|INR|TRY|ZAR|SGD|HKD';
-const currency = `(?:${codes}|US\\$|[€£$¥]|zł|Kč|kr\\.?|SFr\\.?|euros?|dollars)`;
+const currency = `(?:${codes}|US\\$|[€£$¥]|zł|Kč|kr\\.?|SFr\\.?)`;
 const number = `\\d{1,3}(?:[.,'’ ]\\d{3}){1,5}(?:[.,]\\d{1,2})?|\\d{1,12}(?:[.,]\\d{1,4})?`;
 const before = new RegExp(`(?<![A-Za-z])(${currency})[ \\t]{0,3}(${number})(?![\\d])`, 'gi');
-const after = new RegExp(`(?<![\\d.,'’])(${number})[ \\t]{0,3}(${currency})(?![A-Za-z])`, 'gi');
-const mayHold = new RegExp(currency, 'i');
+const after = new RegExp(
+  `(?<![\\d.,'’])(${number})[ \\t]{0,3}(${currency}|euros?|dollars)(?![A-Za-z])`,
+  'gi',
+);
+const mayHold = new RegExp(`${currency}|euro|dollar`, 'i');
 
 /** What a total is called, in the languages of Europe's suppliers. */
 const totalWords =
