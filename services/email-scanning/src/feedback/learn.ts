@@ -5,6 +5,8 @@ import { featuresOf, learn } from '../engine/classifier/index.ts';
 import { type Adaptation, read } from '../engine/index.ts';
 import { findRaw } from '../messages/queries.ts';
 import type { Scanner } from '../scanning/scanner.ts';
+import { DamagedRaw } from '../storage/raw-store.ts';
+import { SealError } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './adaptation-queries.ts';
 
@@ -18,6 +20,14 @@ const lessonsInTurn = 5;
 
 type Learning = Pick<Service<EmailScanningDb>, 'db' | 'systemDb' | 'log'>;
 
+/** Null for bytes that are damaged: they will not be better the next time. */
+async function readable(raw: Promise<Buffer>): Promise<Buffer | null> {
+  return raw.catch((error) => {
+    if (error instanceof DamagedRaw || error instanceof SealError) return null;
+    throw error;
+  });
+}
+
 /** The message as the classifier sees it, parsed in a thread; a message that nobody can read teaches nothing. */
 async function readFeatures(
   { db }: Learning,
@@ -25,7 +35,8 @@ async function readFeatures(
   { tenantId, messageId }: { tenantId: string; messageId: string },
 ) {
   const stored = await inTenant(db, tenantId, (trx) => findRaw(trx, messageId), { readOnly: true });
-  const parsed = stored && (await engine.parse(await raws.get(stored)));
+  const raw = stored && (await readable(raws.get(stored)));
+  const parsed = raw && (await engine.parse(raw));
   if (!parsed?.message) return { words: [], structure: [] };
   const { words, structure } = featuresOf(parsed.message, read(parsed.message));
   return {

@@ -12,13 +12,15 @@ export interface ChangedFeed {
 
 /**
  * Feeds with indicators for which no old mail was looked through yet, after they have been in use for so long: what was
- * being scanned when they came is stored by then. For the system role.
+ * being scanned when they came is stored by then. An inactive feed's turn comes when it is active again. For the system
+ * role.
  */
 export async function changedFeeds(systemDb: Db, settleSeconds: number): Promise<ChangedFeed[]> {
   return systemDb
     .selectFrom('feeds')
     .select(['tenant_id', 'id'])
     .whereRef('rescanned_generation', '<', 'generation')
+    .where('active', '=', true)
     .where('generation_at', '<=', sql<Date>`now() - make_interval(secs => ${settleSeconds})`)
     .orderBy('generation_at')
     .limit(20)
@@ -29,11 +31,12 @@ export async function changedFeeds(systemDb: Db, settleSeconds: number): Promise
 export async function lockChangedFeed(
   db: Db,
   id: string,
-): Promise<{ generation: number; rescanned_generation: number; active: boolean } | undefined> {
+): Promise<{ generation: number; rescanned_generation: number } | undefined> {
   return db
     .selectFrom('feeds')
-    .select(['generation', 'rescanned_generation', 'active'])
+    .select(['generation', 'rescanned_generation'])
     .where('id', '=', id)
+    .where('active', '=', true)
     .whereRef('rescanned_generation', '<', 'generation')
     .forUpdate()
     .skipLocked()

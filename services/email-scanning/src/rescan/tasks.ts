@@ -24,7 +24,7 @@ export async function findMessages(
       const feed = await queries.lockChangedFeed(trx, feedId);
       if (!feed) return 0;
       const { generation, rescanned_generation: from } = feed;
-      const found = feed.active ? await queries.putDownMessages(trx, { feedId, from, to: generation }) : 0;
+      const found = await queries.putDownMessages(trx, { feedId, from, to: generation });
       await queries.noteLookedThrough(trx, feedId, generation);
       return found;
     });

@@ -148,6 +148,18 @@ t.test('feedback', async (t) => {
     t.ok((await shift(offer(20))) > 0.5);
   });
 
+  t.test('on mail that is damaged teaches nothing, and stops nothing', async (t) => {
+    const { id } = await sendAndScan(service, offer(41));
+    await service.query("update raw_messages set body = 'broken' where message_id = $1", [id]);
+    await say(id, 'malicious');
+    await teachAll(service.service, scanner);
+    const [row] = await service.query<{ words: number[] }>(
+      'select words from feedback where message_id = $1',
+      [id],
+    );
+    t.strictSame(row?.words, []);
+  });
+
   t.test('on mail that nobody can read teaches nothing, and stops nothing', async (t) => {
     const { id } = (await operator.post('/v1/mail/messages', Buffer.alloc(200, 255), rfc822)).body;
     await say(id, 'malicious');

@@ -87,6 +87,8 @@ t.test('new indicators', async (t) => {
     await bring('evil-1.example', 'evil-5.example');
     t.notOk((await pending()).includes(id));
     await manager.patch(`${path}/${feed}`, { active: true });
+    await findMessages(service.service, { settle: 0 });
+    t.ok((await pending()).includes(id), 'its turn comes when it is active again');
   });
 
   t.test('are asked for in batches that leave room for new mail', async (t) => {
