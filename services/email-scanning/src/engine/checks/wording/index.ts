@@ -8,7 +8,6 @@ import { disguised } from './disguised-words.ts';
 import { extortion } from './extortion.ts';
 import { hardlyAnyText } from './hardly-any-text.ts';
 import { impersonal } from './impersonal.ts';
-import { passwordForm } from './password-form.ts';
 import { pretextLures } from './pretext-lures.ts';
 import { salesTalk } from './sales-talk.ts';
 import { shouting } from './shouting.ts';
@@ -21,7 +20,6 @@ export const wordingChecks: readonly Check[] = [
   ...businessLures,
   advanceFee,
   extortion,
-  passwordForm,
   ...advertising,
   salesTalk,
   impersonal,
