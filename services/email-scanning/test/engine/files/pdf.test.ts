@@ -167,6 +167,22 @@ t.test('QR codes in its pictures', async (t) => {
   }
 });
 
+t.test('QR codes that it draws', async (t) => {
+  const { width, at } = codePicture(codes.link.rows, { scale: 1, border: 0 });
+  const squares = await written((document) => {
+    document.rect(50, 50, 200, 200).fill('white');
+    for (let y = 0; y < width; y++)
+      for (let x = 0; x < width; x++) if (at(x, y) === 0) document.rect(60 + 5 * x, 60 + 5 * y, 5, 5);
+    document.fill('black');
+  });
+  t.strictSame(examine(squares).qrUrls, [codes.link.says]);
+  const table = await written((document) => {
+    for (let y = 0; y < 30; y++)
+      for (let x = 0; x < 6; x++) document.rect(60 + 80 * x, 60 + 20 * y, 80, 20).stroke();
+  });
+  t.strictSame(examine(table).qrUrls, [], 'a table');
+});
+
 t.test('broken ones', async (t) => {
   for (const text of [
     '%PDF-1.4',

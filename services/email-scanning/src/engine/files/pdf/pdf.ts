@@ -1,7 +1,9 @@
 import { outOfTime } from '../budget.ts';
 import { addText, addUrlsIn, type Examination, sign } from '../examination.ts';
+import { examineQr } from '../images/qr.ts';
 import { examineActions } from './actions.ts';
 import { openPdf } from './document.ts';
+import { drawnCode } from './drawn-code.ts';
 import { examinePdfImages } from './images.ts';
 import { examineLure } from './lure.ts';
 import { contentOf, readPages } from './pages.ts';
@@ -34,4 +36,6 @@ export function examinePdf(own: Examination, bytes: Buffer): undefined {
   addUrlsIn(own, text);
   examineLure(own, document, { pages, count, text });
   examinePdfImages(own, document, content.images);
+  const drawn = drawnCode(content.rectangles);
+  if (drawn) examineQr(own, drawn);
 }

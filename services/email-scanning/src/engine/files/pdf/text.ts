@@ -1,5 +1,6 @@
 import { type FileBudget, outOfTime } from '../budget.ts';
 import type { PdfDocument, PdfStream } from './document.ts';
+import type { Rectangle } from './drawn-code.ts';
 import { type PdfFont, readFont } from './fonts.ts';
 import { PdfReader } from './reader.ts';
 import { nameOf, numberOf, type PdfDict, PdfString, type PdfValue, PdfWord } from './values.ts';
@@ -7,6 +8,7 @@ import { nameOf, numberOf, type PdfDict, PdfString, type PdfValue, PdfWord } fro
 const maxOperands = 200;
 const maxForms = 3;
 const maxFormsInAll = 50;
+const maxRectangles = 20_000;
 
 /** What pages show: text in the order in which it is drawn, and images. */
 export interface PageContent {
@@ -87,6 +89,7 @@ export class ContentReader {
   readonly #pen: TextPen;
   readonly #fonts = new Map<PdfValue, PdfFont>();
   readonly images: PdfStream[] = [];
+  readonly rectangles: Rectangle[] = [];
   #forms = 0;
 
   constructor(document: PdfDocument, budget: FileBudget, maxText: number) {
@@ -156,6 +159,15 @@ export class ContentReader {
       case '"':
         pen.moveBy(0, -(pen.leading || pen.size));
         pen.show(operands[2]);
+        return;
+      case 're':
+        if (this.rectangles.length < maxRectangles && operands.length === 4)
+          this.rectangles.push([
+            numberOf(first),
+            numberOf(second),
+            numberOf(operands[2]),
+            numberOf(operands[3]),
+          ]);
         return;
       case 'Do':
         this.#draw(nameOf(first), resources, depth);
