@@ -16,7 +16,7 @@ const maxLessons = 500;
 const maxWords = 3_000;
 const maxStructure = 500;
 /** A lesson takes milliseconds: after so many of them the process does something else first. */
-const lessonsInTurn = 5;
+const lessonsInTurn = 2;
 
 type Learning = Pick<Service<EmailScanningDb>, 'db' | 'systemDb' | 'log'>;
 
@@ -84,6 +84,7 @@ export async function teachAll(service: Learning, scanner: Scanner, signal?: Abo
 
 export const learningTask = (scanner: Scanner): Task<EmailScanningDb> => ({
   name: 'learn-from-feedback',
-  everyMs: 2_000,
+  // Five hundred lessons take seconds: what people say within these is learnt in one go.
+  everyMs: 10_000,
   run: (service, signal) => teachAll(service, scanner, signal),
 });
