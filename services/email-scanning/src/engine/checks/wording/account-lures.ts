@@ -28,6 +28,19 @@ export const accountLures = [
       'The mail threatens to close or limit an account and wants you to sign in or confirm something by a link.',
   }),
   lureCheck({
+    id: 'verification-request',
+    title: 'Wants an account confirmed, without a reason',
+    description:
+      'Asks to confirm or update account data by a link that does not lead to the sender’s own domain, in the impersonal and pressing way of such mails.',
+    says: [['verify-demand'], ['click-demand', 'help-desk', 'deadline', 'urgency']],
+    adds: ['click-demand', 'generic-greeting', 'urgency', 'deadline', 'help-desk', 'call-us'],
+    made: ({ clickable, leadsHome, leadsAway, answers }) => clickable && leadsAway && !leadsHome && !answers,
+    more: (_, wording) => (wording.at('verify-demand').length > 1 ? 5 : 0),
+    score: { base: 4, step: 5, max: 30 },
+    explanation:
+      'The mail wants account data confirmed by a link that does not lead to the sender’s own site.',
+  }),
+  lureCheck({
     id: 'mailbox-lure',
     title: 'Trouble with the mailbox as a pretext',
     description:

@@ -8,7 +8,7 @@ export const topics: readonly { concept: Concept; what: string; each: number; ma
   { concept: 'replica', what: 'imitated brand goods', each: 10, max: 40 },
   { concept: 'cheap-software', what: 'cheap software or supplies', each: 5, max: 28 },
   { concept: 'loan', what: 'loans, insurance or debt relief', each: 6, max: 35 },
-  { concept: 'casino', what: 'gambling', each: 6, max: 32 },
+  { concept: 'casino', what: 'gambling', each: 9, max: 36 },
   { concept: 'weight-loss', what: 'losing weight', each: 8, max: 38 },
   { concept: 'search-ranking', what: 'better places in search engines', each: 7, max: 32 },
   { concept: 'easy-money', what: 'easy money', each: 7, max: 38 },

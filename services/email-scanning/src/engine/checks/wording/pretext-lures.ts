@@ -41,7 +41,8 @@ export const pretextLures = [
     description: 'Says that the reader was chosen for a prize, gift or survey reward.',
     says: [['prize'], ['click-demand', 'verify-demand', 'deadline', 'sales-pitch', 'urgency']],
     adds: ['deadline', 'urgency', 'generic-greeting', 'not-spam', 'loss-threat', 'lottery', 'gift-card'],
-    more: ({ leadsHome }, wording) => (leadsHome ? -10 : 0) + (wording.at('prize').length > 2 ? 10 : 0),
+    more: ({ leadsHome, leadsAway }, wording) =>
+      (leadsHome ? -10 : 0) + (wording.at('prize').length > 2 ? 10 : 0) + (leadsAway && !leadsHome ? 5 : 0),
     score: { base: 14, step: 6, max: 45 },
     explanation: 'The mail says that you were chosen for a prize or reward that you only have to claim.',
   }),

@@ -10,8 +10,9 @@ export const salesTalk: Check = {
     {
       id: 'sales-talk',
       title: 'Presses to buy',
-      description: 'Many phrases of pressing sale (act now, free, risk free, guaranteed) in a short text.',
-      maxScore: 18,
+      description:
+        'Many phrases of pressing sale (act now, free, risk free, guaranteed) in a short text; more so when it leads to other domains than the sender’s.',
+      maxScore: 24,
     },
     {
       id: 'claims-not-to-be-spam',
@@ -23,12 +24,13 @@ export const salesTalk: Check = {
   ],
   run(context) {
     const wording = wordingOf(context);
-    const { answers, weight, words } = circumstancesOf(context);
+    const { answers, weight, words, leadsAway, leadsHome } = circumstancesOf(context);
     if (answers) return [];
     const pitches = wording.at('sales-pitch').length;
     const claims = wording.at('not-spam').length;
     const dense = Math.min(1, (pitches * 40) / Math.max(words, 1));
-    const pitched = Math.round(Math.min(18, 3 * pitches) * dense * weight);
+    const elsewhere = leadsAway && !leadsHome && pitches > 2 ? 6 : 0;
+    const pitched = Math.round((Math.min(18, 3 * pitches) * dense + elsewhere) * weight);
     const claimed = Math.round(Math.min(18, 5 * claims) * weight);
     return [
       ...(pitched < 5
