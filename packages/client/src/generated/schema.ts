@@ -1270,7 +1270,8 @@ export interface paths {
         get: operations["getFeed"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a feed with its indicators */
+        delete: operations["deleteFeed"];
         options?: never;
         head?: never;
         /**
@@ -7278,6 +7279,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Feed"];
                 };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    deleteFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; the code says why. */
             default: {
