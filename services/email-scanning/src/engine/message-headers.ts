@@ -31,7 +31,8 @@ const maxNames = 300;
 const maxResults = 20;
 const maxThread = 50;
 const messageId = /<[^<>\s]{1,500}>/g;
-const listNames = new Set(['list-id', 'list-post', 'list-unsubscribe', 'mailing-list', 'x-mailing-list']);
+/** Of discussion lists; newsletters have List-Unsubscribe too, and whoever wants to look like one. */
+const listNames = new Set(['list-id', 'list-post', 'mailing-list', 'x-mailing-list']);
 
 /** What the headers of a message say, decoded and bounded. */
 export function readFields(headers: readonly Header[]): Fields {
@@ -88,9 +89,7 @@ export function readFields(headers: readonly Header[]): Fields {
     inReplyTo: ids('in-reply-to')[0] ?? null,
     threadIds: ids('references').slice(-maxThread),
     mailer: words('x-mailer', 200) ?? words('user-agent', 200),
-    list:
-      headers.some(({ name }) => listNames.has(name)) ||
-      /^(list|bulk)\b/i.test(first('precedence', 20) ?? ''),
+    list: headers.some(({ name }) => listNames.has(name)) || /^list\b/i.test(first('precedence', 20) ?? ''),
     authenticationResults: (values.get('authentication-results') ?? [])
       .slice(0, maxResults)
       .map((value) => decodeRaw(value.slice(0, 2_000))),

@@ -10,6 +10,9 @@ const otherSigns = /[^\x00-\x7f]+/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what is not ASCII
 const otherSign = /[^\x00-\x7f]/;
 
+/** Runs of blanks, and blanks that are no plain space. */
+const blanks = /\s{2,}|[^\S ]/g;
+
 const wordPattern = /[\p{L}\p{N}]+(?:['’]\p{L}+)*/gu;
 const asciiWordPattern = /[a-z0-9]+(?:'[a-z]+)*/g;
 
@@ -21,7 +24,7 @@ export function fold(text: string): string {
   const plain = otherSign.test(text)
     ? unmask(text.replace(otherSigns, (signs) => signs.normalize('NFKD').replace(unseen, '')).toLowerCase())
     : text.toLowerCase();
-  return plain.replace(/\s+/g, ' ');
+  return plain.replace(blanks, ' ');
 }
 
 /** The words of a folded text, at most so many as are looked at. */

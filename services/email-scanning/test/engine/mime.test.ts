@@ -323,6 +323,12 @@ t.test('character sets', async (t) => {
   t.match(body('us-ascii', Buffer.from('a\0b')), { text: 'ab', problems: [{ code: 'nul' }] });
 });
 
+t.test('a page names its character set itself', async (t) => {
+  const head = Buffer.from('From: a@b.example\nContent-Type: text/html\n\n<meta charset="koi8-r"><p>');
+  const message = parseMessage(Buffer.concat([head, Buffer.from('f0d2c9d7c5d4', 'hex')]));
+  t.match(message, { htmlText: 'Привет', charsets: ['koi8-r'], problems: [] });
+});
+
 t.test('uuencoded files in the text', async (t) => {
   const message = parseMessage(
     lines('From: a@b.example', '', 'See:', 'begin 644 a.bin', '#0V%T', '`', 'end', 'Bye'),

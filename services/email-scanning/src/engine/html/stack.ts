@@ -23,7 +23,8 @@ export type Attributes = Partial<Record<string, string>>;
 const maxDepth = 300;
 /** How far up an end tag looks for its start tag. */
 const reach = 60;
-const maxStyles = 2_000;
+const maxStyles = 5_000;
+const maxCached = 500;
 const linkColor = 0x0000ee;
 const silents = new Set(['script', 'style', 'title', 'template']);
 
@@ -40,11 +41,23 @@ const implied = new Map<string, { ends: ReadonlySet<string>; within: ReadonlySet
 );
 const paragraph = { ends: new Set(['p']), within: new Set(['table', 'td', 'th', 'div']) };
 
+/** Mails of all kinds have the same few styles: they are read once in a thread's life. */
+const styles = new Map<string, Style>();
+
+function parsed(text: string): Style {
+  const known = styles.get(text);
+  if (known) return known;
+  const style = parseStyle(text.slice(0, 5_000));
+  if (text.length > maxCached) return style;
+  if (styles.size >= maxStyles) styles.clear();
+  styles.set(text, style);
+  return style;
+}
+
 /** The elements that are open, and whether text in them is seen. Depth and work for each tag are bounded. */
 export class Stack {
   readonly #frames: Frame[] = [];
   readonly #counts = new Map<string, number>();
-  readonly #styles = new Map<string, Style>();
   readonly #sheet: Sheet;
   /** Elements deeper than that are not kept, only counted, by name. */
   #tooDeep = 0;
@@ -125,15 +138,6 @@ export class Stack {
     }
   }
 
-  #parsed(text: string): Style {
-    let style = this.#styles.get(text);
-    if (style === undefined) {
-      style = parseStyle(text.slice(0, 5_000));
-      if (this.#styles.size < maxStyles) this.#styles.set(text, style);
-    }
-    return style;
-  }
-
   /** Tag, class, id, then the element's own style. */
   #styleOf(name: string, { style, class: classes, id }: Attributes): Style | null {
     let found: Style | null = null;
@@ -147,7 +151,7 @@ export class Stack {
       }
     }
     if (!style) return found;
-    const own = this.#parsed(style);
+    const own = parsed(style);
     return found ? { ...found, ...own } : own;
   }
 

@@ -1,9 +1,12 @@
 import { limits } from '../limits.ts';
 
+/** Runs of blanks, and blanks that are no plain space; a single space, which most are, is left alone. */
+const blanks = / [ \t\r\f\v\u00a0]+|[\t\r\f\v\u00a0][ \t\r\f\v\u00a0]*/g;
+
 /** Blanks and line breaks as a reader would have them: single, none at the ends. Linear. */
 export function tidy(text: string): string {
   return text
-    .replace(/[ \t\r\f\v\u00a0]+/g, ' ')
+    .replace(blanks, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim();
 }

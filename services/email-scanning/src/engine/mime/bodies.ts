@@ -48,9 +48,18 @@ const plainTypes = new Set([
 const holdsHtml = (part: Part): boolean =>
   part.children.length === 0 ? htmlTypes.has(part.type) : part.children.some(holdsHtml);
 
+const inPage = /<meta\b[^>]{0,300}charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w-]{1,40})/i;
+
+/** The character set that a part names; a page may name it itself. */
+function charsetOf({ parameters, type }: Part, bytes: Buffer): string {
+  const declared = (parameters.get('charset') ?? '').trim().toLowerCase().slice(0, 60);
+  if (declared !== '' || !htmlTypes.has(type)) return declared;
+  return inPage.exec(bytes.toString('latin1', 0, 2_000))?.[1]?.toLowerCase() ?? '';
+}
+
 /** Bytes of a body as text with single line breaks; without NULs, which programs pass over. */
 function textOf(part: Part, bytes: Buffer, contents: Contents, allowance: Allowance): string {
-  const charset = (part.parameters.get('charset') ?? '').trim().toLowerCase().slice(0, 60);
+  const charset = charsetOf(part, bytes);
   if (charset !== '' && contents.charsets.length < maxListed && !contents.charsets.includes(charset))
     contents.charsets.push(charset);
   if (bytes.length > limits.bodyCharacters) {
