@@ -117,5 +117,5 @@ export const banks = [
   brand('MUFG', 'mufg', 'mufg.jp bk.mufg.jp'),
   brand('Sumitomo Mitsui', 'smbc', 'smbc.co.jp smbc-card.com vpass.ne.jp'),
   brand('Rakuten', 'rakuten', 'rakuten.co.jp rakuten.com rakuten-card.co.jp', 'worldwide'),
-  brand('JCB', 'jcb card|jcb カード', 'jcb.co.jp'),
+  brand('JCB', 'jcb card', 'jcb.co.jp'),
 ];

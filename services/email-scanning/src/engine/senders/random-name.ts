@@ -26,6 +26,5 @@ export function looksRandom(name: string): boolean {
     before = kind;
   }
   if (changes >= 4 && digits >= 3) return true;
-  if (longest >= 7) return true;
   return letters >= 9 && longest >= 5 && vowelCount / letters < 0.2;
 }

@@ -19,8 +19,8 @@ export const disposableSender: Check = {
   run(context) {
     const { sender, message } = context;
     if (!sender.domain || message.list || sender.own || sender.supplier) return [];
-    const { disposable, freeMail, owners } = senderProfile(context);
-    if (!disposable || freeMail || owners.length > 0) return [];
+    const { disposable, owners } = senderProfile(context);
+    if (!disposable || owners.length > 0) return [];
     const explanation = `The sender’s domain ${defang(sender.domain)} is on a list of services for throw-away addresses.`;
     return [finding('disposable-sender', 25, explanation, { senderDomain: defang(sender.domain) })];
   },
