@@ -1,5 +1,7 @@
 import { rescanRequested } from '@stockade/contracts';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { createAntivirus } from './antivirus/index.ts';
+import { createAuthenticator, dnsResolver } from './authentication/index.ts';
 import type { MailSettings } from './config.ts';
 import { createEngine } from './engine/index.ts';
 import { learningTask } from './feedback/learn.ts';
@@ -25,13 +27,28 @@ import type { EmailScanningDb } from './tables.ts';
 import { forgetSignatures } from './webhooks/queries.ts';
 import { inboundRoutes } from './webhooks/routes.ts';
 
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
 /** The scanner's service. Its worker threads start with the first mail. */
 export function createEmailScanning(settings: MailSettings): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
   const engine = createEngine();
   const { raws, sealer, tasks } = openStorage(settings);
-  const scans = scanConsumer({ engine, raws });
-  const again = { [rescanRequested.type]: rescanHandler({ engine, raws }) };
+  const scanner = {
+    engine,
+    raws,
+    authenticator:
+      settings.AUTH_CHECKS === 'dns'
+        ? createAuthenticator({ resolver: dnsResolver({ servers: listOf(settings.DNS_SERVERS) }) })
+        : null,
+    antivirus: createAntivirus({ url: settings.CLAMD_URL ?? null }),
+  };
+  const scans = scanConsumer(scanner);
+  const again = { [rescanRequested.type]: rescanHandler(scanner) };
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
     routes: [
@@ -70,7 +87,11 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
         const smtp = await startSmtp({ service, raws, settings });
         service.onShutdown(() => smtp.close());
       }
-      service.onShutdown(() => engine.close());
+      service.onShutdown(async () => {
+        scanner.antivirus.close();
+        await scanner.authenticator?.close();
+        await engine.close();
+      });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
+import { clamdAddress } from './antivirus/address.ts';
 import { parseStoreUrl } from './storage/object-store.ts';
 
 /** Settings of this service alone. */
@@ -25,6 +26,21 @@ export const mailFields = {
     default: false,
     description: 'Whether mailboxes may be on servers of private networks',
   }),
+  AUTH_CHECKS: Type.Union([Type.Literal('dns'), Type.Literal('off')], {
+    default: 'dns',
+    description:
+      'Whether SPF, DKIM, DMARC and ARC are checked here; trusted upstream results count with `dns` alone',
+  }),
+  DNS_SERVERS: Type.String({
+    default: '',
+    description: 'Addresses of DNS servers, separated by commas; without it those of the machine',
+  }),
+  CLAMD_URL: Type.Optional(
+    Type.String({
+      pattern: '^(unix://|tcp://|/)',
+      description: 'Where clamd listens; without it nobody is asked',
+    }),
+  ),
   FEEDS_ALLOW_PRIVATE: Type.Boolean({
     default: false,
     description: 'Whether threat feeds may be fetched from servers of private networks',
@@ -41,6 +57,7 @@ export function readConfig(): Static<typeof Config> {
   const problems: string[] = [];
   try {
     if (config.MAIL_STORE_URL) parseStoreUrl(config.MAIL_STORE_URL);
+    if (config.CLAMD_URL) clamdAddress(config.CLAMD_URL);
   } catch (error) {
     problems.push((error as Error).message);
   }

@@ -31,7 +31,7 @@ async function readable(raw: Promise<Buffer>): Promise<Buffer | null> {
 /** The message as the classifier sees it, parsed in a thread; a message that nobody can read teaches nothing. */
 async function readFeatures(
   { db }: Learning,
-  { engine, raws }: Scanner,
+  { engine, raws }: Pick<Scanner, 'engine' | 'raws'>,
   { tenantId, messageId }: { tenantId: string; messageId: string },
 ) {
   const stored = await inTenant(db, tenantId, (trx) => findRaw(trx, messageId), { readOnly: true });
@@ -59,7 +59,11 @@ async function adaptationOf(lessons: readonly queries.Lesson[]): Promise<Adaptat
  * Makes a tenant's adaptation anew from what its people say today: who changed their mind has never said anything else.
  * Nothing is locked while this takes its time; of two who do it at once, what is made of the newer feedback stays.
  */
-export async function teach(service: Learning, scanner: Scanner, tenantId: string): Promise<void> {
+export async function teach(
+  service: Learning,
+  scanner: Pick<Scanner, 'engine' | 'raws'>,
+  tenantId: string,
+): Promise<void> {
   const { db } = service;
   const readAll = () =>
     inTenant(db, tenantId, (trx) => queries.readLessons(trx, maxLessons), { readOnly: true });
@@ -73,7 +77,11 @@ export async function teach(service: Learning, scanner: Scanner, tenantId: strin
 }
 
 /** Teaches what is to be learnt; a tenant for whom it fails keeps nobody else from learning. */
-export async function teachAll(service: Learning, scanner: Scanner, signal?: AbortSignal): Promise<void> {
+export async function teachAll(
+  service: Learning,
+  scanner: Pick<Scanner, 'engine' | 'raws'>,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const tenantId of await queries.tenantsToTeach(service.systemDb)) {
     if (signal?.aborted) return;
     await teach(service, scanner, tenantId).catch((error) =>
@@ -82,7 +90,7 @@ export async function teachAll(service: Learning, scanner: Scanner, signal?: Abo
   }
 }
 
-export const learningTask = (scanner: Scanner): Task<EmailScanningDb> => ({
+export const learningTask = (scanner: Pick<Scanner, 'engine' | 'raws'>): Task<EmailScanningDb> => ({
   name: 'learn-from-feedback',
   // Five hundred lessons take seconds: what people say within these is learnt in one go.
   everyMs: 10_000,

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { MessageKnowledge, Order, References, TenantKnowledge } from '../engine/index.ts';
+import { findIndicators } from '../feeds/indicator-queries.ts';
 import { findHistory } from '../history/queries.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
@@ -14,9 +15,10 @@ const maxOrders = 1_000;
 export async function lookUp(trx: Db, references: readonly References[]): Promise<Looked[]> {
   const orders = await findOrders(trx, references);
   const histories = await findHistory(trx, references);
+  const indicators = await findIndicators(trx, references);
   return references.map(({ orderNumbers }, at) => ({
     orders: orderNumbers.flatMap((number) => orders.get(number) ?? []),
-    indicators: [],
+    indicators: indicators[at] ?? [],
     history: histories[at] ?? null,
   }));
 }

@@ -3,15 +3,18 @@ import { inTenant } from '@stockade/database';
 import type { Kysely } from 'kysely';
 import {
   type Envelope,
-  noKnowledge,
   type Parsed,
+  type Policy,
+  type References,
   type ScanResult,
   type TenantKnowledge,
   unscannable,
 } from '../engine/index.ts';
 import * as queries from '../messages/queries.ts';
+import { type Disposition, dispositionOf } from '../messages/rules.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { type Looked, lookUp, mayBeBehind, newestOrderNumber } from './message-knowledge.ts';
+import { askOutside } from './outside.ts';
 import type { Scanner } from './scanner.ts';
 import { tenantKnowledge } from './tenant-knowledge.ts';
 
@@ -25,6 +28,10 @@ export interface Scanned {
   from: string | null;
   to: string[];
   subject: string | null;
+  /** By which a feed's news find the message again; null when it could not be read. */
+  references: References | null;
+  /** Where it belongs by the tenant's policy. */
+  disposition: Disposition;
 }
 
 /** `later`: what the tenant knows may be behind the message; it is to be scanned again shortly. */
@@ -48,7 +55,7 @@ const maxAddresses = 100;
  * threads parse and judge. Messages that are gone, or have a verdict, are left out.
  */
 export async function scanMessages(
-  { engine, raws }: Scanner,
+  scanner: Scanner,
   db: Db,
   { tenantId, ids, again = false }: Batch,
 ): Promise<Map<string, Scan>> {
@@ -56,43 +63,60 @@ export async function scanMessages(
     await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true })
   ).filter((row) => again || row.status !== 'scanned');
   if (rows.length === 0) return new Map();
-  const parsed = await engine.parseMany(await Promise.all(rows.map((row) => raws.get(row))));
+  const raws = await Promise.all(rows.map((row) => scanner.raws.get(row)));
+  const parsed = await scanner.engine.parseMany(raws);
   const knowledge = await knowledgeFor(db, tenantId, parsed, rows);
   const ready = rows.flatMap((row, at) => {
     const read = parsed[at];
     const looked = knowledge.looked[at];
-    if (!read?.message || !looked) return [];
-    return [{ id: row.id, read, looked, envelope: envelopeOf(row) }];
+    const raw = raws[at];
+    if (!read?.message || !looked || !raw) return [];
+    return [{ id: row.id, read, looked, envelope: envelopeOf(row), raw }];
   });
-  const results = await engine.scanMany(
-    ready.map(({ read: { message }, looked, envelope }) => ({
+  const answers = await Promise.all(
+    ready.map(({ read: { message }, envelope, raw }) =>
+      askOutside(scanner, { raw, message, envelope }, knowledge.tenant),
+    ),
+  );
+  const results = await scanner.engine.scanMany(
+    ready.map(({ read: { message }, looked, envelope }, at) => ({
       message,
       envelope,
-      knowledge: { ...noKnowledge.message, ...looked },
+      knowledge: { ...looked, ...(answers[at] as (typeof answers)[number]) },
     })),
     knowledge.tenant,
   );
+  const { policy } = knowledge.tenant;
   const scans = new Map<string, Scan>(
-    ready.map(({ id, read }, at) => [id, describe(read, results[at] as ScanResult)]),
+    ready.map(({ id, read }, at) => [id, describe(read, results[at] as ScanResult, policy)]),
   );
   for (const [at, { id }] of rows.entries()) {
     if (scans.has(id)) continue;
     const read = parsed[at];
-    scans.set(id, !read || read.message === null ? unreadable(read?.reason ?? 'it was lost') : 'later');
+    scans.set(
+      id,
+      !read || read.message === null ? unreadable(read?.reason ?? 'it was lost', policy) : 'later',
+    );
   }
   return scans;
 }
 
-const unreadable = (reason: string): Scanned => ({
-  ...{ result: unscannable(reason), messageId: null, from: null, to: [], subject: null },
-});
+function unreadable(reason: string, policy: Policy): Scanned {
+  const result = unscannable(reason);
+  return {
+    ...{ result, messageId: null, from: null, to: [], subject: null, references: null },
+    disposition: dispositionOf(result.verdict, policy),
+  };
+}
 
-const describe = ({ message }: Read, result: ScanResult): Scanned => ({
+const describe = ({ message, references }: Read, result: ScanResult, policy: Policy): Scanned => ({
   result,
   messageId: message.messageId,
   from: message.from?.address ?? null,
   to: message.to.slice(0, maxAddresses).map((to) => to.address),
   subject: message.subject?.slice(0, maxSubject) ?? null,
+  references,
+  disposition: dispositionOf(result.verdict, policy),
 });
 
 function envelopeOf(row: queries.ForScan): Envelope {

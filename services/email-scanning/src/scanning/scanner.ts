@@ -1,3 +1,5 @@
+import type { Antivirus } from '../antivirus/index.ts';
+import type { Authenticator } from '../authentication/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { RawStore } from '../storage/raw-store.ts';
 
@@ -5,4 +7,7 @@ import type { RawStore } from '../storage/raw-store.ts';
 export interface Scanner {
   readonly engine: Engine;
   readonly raws: RawStore;
+  /** Null: senders are not authenticated here. */
+  readonly authenticator: Authenticator | null;
+  readonly antivirus: Antivirus;
 }

@@ -1,5 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import { noKnowledge, type TenantKnowledge } from '../engine/index.ts';
+import type { TenantKnowledge } from '../engine/index.ts';
+import { readAdaptation } from '../feedback/adaptation-queries.ts';
+import { activeEntries } from '../lists/queries.ts';
+import { readPolicy } from '../policy/queries.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
 type Db = Kysely<EmailScanningDb> | Transaction<EmailScanningDb>;
@@ -53,7 +56,9 @@ async function load(trx: Db): Promise<Omit<TenantKnowledge, 'key'>> {
     .execute();
   const accountsOf = Map.groupBy(accounts, (account) => account.supplier_id);
   return {
-    ...noKnowledge.tenant,
+    lists: await activeEntries(trx, new Date()),
+    policy: await readPolicy(trx),
+    adaptation: await readAdaptation(trx),
     ownDomains: tenants.flatMap((tenant) => tenant.mail_domains),
     users,
     suppliers: suppliers.map((supplier) => ({

@@ -5,8 +5,9 @@ import { type Kysely, sql } from 'kysely';
 import { domainOf } from '../engine/domains.ts';
 import { countCleanSenders, messageIdHash } from '../history/queries.ts';
 import * as queries from '../messages/queries.ts';
-import { dispositionOf, summarize } from '../messages/rules.ts';
+import { summarize } from '../messages/rules.ts';
 import { scannedChannel } from '../messages/verdict-waiters.ts';
+import { insertReferences } from '../rescan/reference-queries.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import type { Scan, Scanned } from './scan-messages.ts';
 
@@ -22,12 +23,13 @@ export function storableFindings(findings: readonly Finding[]): Finding[] {
 }
 
 /** A message's verdict as its row takes it. */
-export function verdictRow(id: string, { result, messageId, from, to, subject }: Scanned) {
+export function verdictRow(id: string, scanned: Scanned) {
+  const { result, messageId, from, to, subject, disposition } = scanned;
   return {
     id,
     verdict: result.verdict,
     score: result.score,
-    disposition: dispositionOf(result.verdict),
+    disposition,
     findings: storableFindings(result.findings),
     from_address: from && storable(from),
     to_addresses: to.map(storable),
@@ -53,6 +55,13 @@ export async function storeVerdicts(work: Work<Db>, scans: ReadonlyMap<string, S
     work.trx,
     rows.map(({ row }) => row),
     work.now,
+  );
+  await insertReferences(
+    work.trx,
+    work,
+    rows.flatMap(({ row, scanned: { references } }) =>
+      references === null ? [] : [{ messageId: row.id, references }],
+    ),
   );
   for (const { version, scanned, row } of rows) tell(work, version, scanned, row);
   await countCleanSenders(
