@@ -2,25 +2,25 @@ import { fold } from '../reading.ts';
 
 /** What a bank account is called, in en, de, fr, es, it, nl, pt and pl; texts are folded (no accents). */
 const bankAccount =
-  /\b(?:bank(?:ing)? (?:details?|information|info|instructions?|data|coordinates|particulars)|bank accounts?|(?:receiving|beneficiary|remittance|wire|wiring) (?:account|details|information|instructions?)|iban\b|swift details|bankverbindung\w*|kontoverbindung\w*|bankdaten|kontodaten|kontonummer|bankkont\w+|geschaftskont\w+|zahlungsverbindung\w*|hausbank|coordonnees bancaires|\brib\b|comptes? bancaires?|references bancaires|informations bancaires|datos bancarios|cuentas? bancarias?|numero de cuenta|coordinate bancarie|dati bancari|cont[oi] (?:corrent\w|bancari\w)|bankgegevens|rekeningnummer\w*|bankrekening\w*|dados bancarios|contas? bancarias?|dan\w+ bankow\w+|rachun\w+ bankow\w+|numeru? (?:konta|rachunku)|kont\w+ bankow\w+)/g;
+  /\b(?:bank(?:ing)? (?:details?|information|info|instructions?|data|coordinates|particulars)|bank accounts?|(?:receiving|beneficiary|remittance|wire|wiring) (?:account|details|information|instructions?)|iban\b|swift details|ach (?:form|details|information|instructions?)|bankverbindung\w*|kontoverbindung\w*|bankdaten|kontodaten|kontonummer|bankkont\w+|geschaftskont\w+|zahlungsverbindung\w*|hausbank|coordonnees bancaires|\brib\b|comptes? bancaires?|references bancaires|informations bancaires|datos bancarios|cuentas? bancarias?|numero de cuenta|coordinate bancarie|dati bancari|cont[oi] (?:corrent\w|bancari\w)|bankgegevens|rekeningnummer\w*|bankrekening\w*|dados bancarios|contas? bancarias?|dan\w+ bankow\w+|rachun\w+ bankow\w+|numeru? (?:konta|rachunku)|kont\w+ bankow\w+)\b/g;
 
 /** What may also be an account for something else than money, so the sentence has to speak of that. */
 const anyAccount =
-  /\b(?:(?:our|corporate|business|company|new|old|former|the) (?:[a-z]+ )?accounts?\b(?! (?:manager|team|executive|department|rep))|(?:account|payment|ach|settlement) (?:details|information|instructions?|coordinates|number)|zahlungsdaten|(?:unser|neue|alte|andere|folgende|bisherige)\w* kont[oe]n?|coordonnees de paiement|(?:notre|nouveau|ancien) (?:[a-z]+ )?compte|(?:nuestra|nueva|antigua) cuenta|datos de pago|(?:nostro|nuovo|vecchio) conto|coordinate di pagamento|betaalgegevens|betalingsgegevens|(?:onze|nieuwe|oude) rekening|(?:nossa|nova) conta|(?:nasz|now|star)\w* (?:konto|rachunek))/g;
+  /\b(?:(?:our|corporate|business|company|new|old|former|the|another|different|alternat\w+|other) (?:[a-z]+ )?accounts?\b(?! (?:manager|team|executive|department|rep))|(?:account|payment|ach|settlement) (?:details|information|instructions?|coordinates|number)|zahlungsdaten|(?:unser|neue|alte|andere|folgende|bisherige)\w* kont[oe]n?|coordonnees de paiement|(?:notre|nouveau|ancien|autre) (?:[a-z]+ )?compte|(?:nuestra|nueva|antigua|otra) cuenta|cuenta anterior|datos de pago|(?:nostro|nuovo|vecchio|altro) conto|coordinate di pagamento|betaalgegevens|betalingsgegevens|(?:onze|nieuwe|oude|andere) rekening|(?:nossa|nova) conta|(?:nasz|now|star)\w* (?:konto|rachunek))\b/g;
 const ofMoney =
-  /\b(?:pay(?!pal)|paid|transfer|remit|bank|iban|funds|zahl|uberweis|ueberweis|paiement|payer|virement|regl|pago|pagar|transferen|pagam|bonific|betal|overma|przelew|platn)/;
+  /\b(?:pay(?!pal)|paid|transfer|wires?\b|remit|bank|iban|funds|zahl|uberweis|ueberweis|paiement|payer|virement|regl|pago|pagar|transferen|pagam|bonific|betal|overma|przelew|platn)/;
 
 /** That the company itself goes to another bank. */
 const movesBank =
-  /\b(?:(?:chang|switch|mov)\w+ (?:our |to (?:a |an )?(?:new |another |different )?)?bank(?:s|ing partner)?\b(?! holiday)|bank gewechselt|(?:neue|andere)n? bank\b|wechsel\w* (?:der|unserer|die) bank|change de banque|(?:autre|nouvelle) banque|cambiado de banco|(?:otro|nuevo) banco|cambiato banca|(?:altra|nuova) banca|(?:andere|nieuwe) bank\b|(?:outro|novo) banco|(?:zmienilismy|innego|nowego) bank\w*)/;
+  /\b(?:(?:no longer|now) bank(?:ing)? with|bankieren (?:\w+ ){0,4}andere|(?:chang|switch|mov)\w+ (?:our |to (?:a |an )?(?:new |another |different )?)?bank(?:s|ing partner)?\b(?! holiday)|bank gewechselt|(?:neue|andere)n? bank\b|wechsel\w* (?:der|unserer|die) bank|change de banque|(?:autre|nouvelle) banque|cambiado de banco|(?:otro|nuevo) banco|cambiato banca|(?:altra|nuova) banca|(?:andere|nieuwe) bank\b|(?:outro|novo) banco|(?:zmienilismy|innego|nowego) bank\w*)/;
 
 /** That it is another one; said of many things, so it has to stand beside the account. */
 const other =
-  /\b(?:new|different|another|neue?[nrsm]?|andere[nrsm]?|nouve(?:au|lles?|aux)|autres?|nuev[oa]s?|otra|nuov[oaie]|altr[oaie]|nieuwe?|andere|nov[oa]s?|outra|now(?:y|a|e|ego|ych|ym)|inn[ey])\b/;
+  /\b(?:new|different|another|alternat\w+|old|former|alte[nrs]?|bisherige[nrs]?|ancien\w*|anterior\w*|antigu[oa]s?|vecchi[oae]|oude|neue?[nrsm]?|andere[nrsm]?|nouve(?:au|lles?|aux)|autres?|nuev[oa]s?|otra|nuov[oaie]|altr[oaie]|nieuwe?|andere|nov[oa]s?|outra|now(?:y|a|e|ego|ych|ym)|inn[ey])\b/;
 
 /** That something is no longer as it was. */
 const change =
-  /\b(?:chang(?:e|ed|es|ing)|updat(?:e|ed|es|ing)|revised|replac\w+|no longer|switch(?:ed|ing)?|moved?|closed|amended|transition\w*|migrat\w+|geander\w*|geaender\w*|anderung\w*|aenderung\w*|andern|aktualisier\w*|nicht mehr|(?:um|ge)?wechsel\w*|gewechselt|umgestellt|umstellung|ersetz\w*|ab sofort|chang(?:e|ent|eons|ement)\w*|modifi\w+|mises? a jour|plus (?:valable|valide|actif|utilis)\w*|remplac\w*|desormais|cambi\w+|actualiz\w+|modific\w+|ya no|sustitu\w+|aggiorn\w+|non piu|sostitu\w+|variat\w+|variazion\w+|gewijzigd\w*|wijzig\w+|verander\w*|aangepast\w*|niet (?:meer|langer)|vervang\w*|voortaan|overgestapt|alterad\w+|alteracao|atualiz\w+|mud(?:ou|amos|anca)|ja nao|zmian\w*|zmieni\w*|aktualiz\w+|nie jest juz)\b/;
+  /\b(?:suspended|blocked|frozen|on hold|under (?:review|audit|investigation)|inactive|expired|disregard|going forward|henceforth|from now on|gesperrt|geschlossen|aufgelost|ungultig|kunftig|zukunftig|eingefroren|bloqu\w+|suspend\w+|clotur\w+|cerrad\w+|cancelad\w+|bloccat\w+|sospes\w+|chius\w+|geblokkeerd|vervallen|opgeheven|encerrad\w+|zablokowan\w*|zamkniet\w*|chang(?:e|ed|es|ing)|updat(?:e|ed|es|ing)|revised|replac\w+|no longer|switch(?:ed|ing)?|moved?|closed|amended|transition\w*|migrat\w+|geander\w*|geaender\w*|anderung\w*|aenderung\w*|andern|aktualisier\w*|nicht mehr|(?:um|ge)?wechsel\w*|gewechselt|umgestellt|umstellung|ersetz\w*|ab sofort|chang(?:e|ent|eons|ement)\w*|modifi\w+|m(?:is\w*|ett\w+) a jour|plus (?:valable|valide|actif|utilis)\w*|remplac\w*|desormais|cambi\w+|actuali[zc]\w+|modific\w+|ya no|sustitu\w+|aggiorn\w+|(?:non (?:e )?|mai )piu|sostitu\w+|variat\w+|variazion\w+|gewijzigd\w*|wijzig\w+|verander\w*|aangepast\w*|niet (?:meer|langer)|vervang\w*|voortaan|overgestapt|alterad\w+|alteracao|atualiz\w+|mud(?:ou|amos|anca)|ja nao|zmian\w*|zmieni\w*|aktualiz\w+|nie jest juz)\b/;
 
 /** That it is as it was, or what to do when somebody says that it is not. */
 const unchanged =
@@ -40,7 +40,7 @@ const pretext =
 
 /** Whose account it is: the reader's own is no payment of his that goes astray. */
 const yours =
-  /\b(?:your|ihre[rnms]?|votre|vos|su|sus|tu|vostr[oaie]|su[oae]|tu[oae]|uw|je|jouw|seus?|suas?|panstwa|twoj\w*) (?:\w+ ){0,2}$/;
+  /\b(?:your|ihre[rnms]?|votre|vos|su|sus|tu|vostr[oaie]|su[oae]|tu[oae]|uw|je|jouw|seus?|suas?|panstwa|twoj\w*) (?:\w+ )?$/;
 
 /** Somebody is asked to bring the own data up to date: his, not ours. */
 const readersData = /\b(?:update|updating|verify|confirm|change|edit|manage|check|review) (?:new )?$/;

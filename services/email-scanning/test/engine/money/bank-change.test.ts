@@ -7,6 +7,12 @@ const says = (text: string) => bankChangeIn(text, fold(text)) !== null;
 t.test('another account is announced', async (t) => {
   for (const text of [
     'We have recently switched banks; details follow.',
+    'We are no longer banking with Harbor Bank.',
+    'Please disregard the banking information on our previous invoice.',
+    'All future wires should go to our new account.',
+    'Rogamos actualicen en su sistema nuestro número de cuenta.',
+    'Il vecchio IBAN non è più attivo.',
+    'Ons oude IBAN is vervallen.',
     'Kindly note that the bank account we used so far is no longer in use.',
     'Please use our new account for this payment.',
     'Due to a fraud attempt our banking details were changed.',
@@ -30,6 +36,7 @@ t.test('another account is announced', async (t) => {
 
 t.test('nothing is announced', async (t) => {
   for (const text of [
+    'Im Online-Banking liegt ein neuer Kontoauszug für Sie bereit.',
     'Our bank details have not changed.',
     'We never change our bank details by e-mail. If you receive such a mail, call us.',
     'Beware of criminals who announce new bank accounts.',
