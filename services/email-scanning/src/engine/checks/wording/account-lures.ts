@@ -22,8 +22,8 @@ export const accountLures = [
       'help-desk',
     ],
     made: ({ clickable }) => clickable,
-    more: ({ leadsHome, leadsAway }) => (leadsHome ? -12 : 0) + (leadsAway ? 4 : 0),
-    score: { base: 6, step: 6, max: 45 },
+    more: ({ leadsHome, leadsAway }) => (leadsHome ? -12 : leadsAway ? 10 : 0),
+    score: { base: 8, step: 6, max: 55 },
     explanation:
       'The mail threatens to close or limit an account and wants you to sign in or confirm something by a link.',
   }),
@@ -60,7 +60,7 @@ export const accountLures = [
     ],
     made: ({ clickable }) => clickable,
     more: ({ leadsHome }) => (leadsHome ? -10 : 0),
-    score: { base: 14, step: 7, max: 50 },
+    score: { base: 18, step: 7, max: 55 },
     explanation:
       'The mail says that the mailbox is full, mail is held back or the password expires, and wants you to act by a link.',
   }),
@@ -79,7 +79,7 @@ export const accountLures = [
     ],
     made: ({ clickable }) => clickable,
     more: ({ leadsHome }) => (leadsHome ? -10 : 0),
-    score: { base: 8, step: 6, max: 35 },
+    score: { base: 12, step: 7, max: 45 },
     explanation: 'The mail says that a payment failed and wants you to enter payment details by a link.',
   }),
   lureCheck({
@@ -104,7 +104,7 @@ export const accountLures = [
     says: [['wallet'], ['verify-demand', 'click-demand', 'account-threat', 'deadline', 'loss-threat']],
     adds: ['account-threat', 'deadline', 'urgency', 'loss-threat', 'generic-greeting', 'verify-demand'],
     made: ({ clickable }) => clickable,
-    score: { base: 22, step: 7, max: 55 },
+    score: { base: 28, step: 7, max: 60 },
     explanation: 'The mail wants you to verify or connect a crypto wallet: that is how wallets are emptied.',
   }),
 ];

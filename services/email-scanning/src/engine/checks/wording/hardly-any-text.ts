@@ -52,7 +52,7 @@ export const hardlyAnyText: Check = {
         ),
       ];
     }
-    if (count > 60) return [];
+    if (count > 40) return [];
     return [
       finding(
         'link-only',

@@ -6,10 +6,7 @@ export const pretextLures = [
     id: 'parcel-lure',
     title: 'A parcel that waits for a fee or an address',
     description: 'A delivery is said to be held until a fee is paid or an address confirmed by a link.',
-    says: [
-      ['parcel-held', 'delivery-fee'],
-      ['click-demand', 'verify-demand', 'delivery-fee'],
-    ],
+    says: [['parcel-held'], ['click-demand', 'verify-demand', 'delivery-fee']],
     adds: [
       'parcel-held',
       'delivery-fee',
@@ -21,7 +18,7 @@ export const pretextLures = [
     ],
     made: ({ clickable }) => clickable,
     more: ({ leadsHome }) => (leadsHome ? -12 : 0),
-    score: { base: 8, step: 7, max: 45 },
+    score: { base: 10, step: 8, max: 50 },
     explanation: 'The mail says that a parcel is held and wants you to pay or confirm something by a link.',
   }),
   lureCheck({
@@ -32,7 +29,7 @@ export const pretextLures = [
     adds: ['deadline', 'urgency', 'generic-greeting', 'verify-demand', 'loss-threat', 'help-desk'],
     made: ({ clickable }) => clickable,
     more: ({ leadsHome }) => (leadsHome ? -12 : 0),
-    score: { base: 14, step: 6, max: 40 },
+    score: { base: 20, step: 7, max: 48 },
     explanation: 'The mail promises a refund and wants you to claim it by a link.',
   }),
   lureCheck({
@@ -43,7 +40,7 @@ export const pretextLures = [
     adds: ['deadline', 'urgency', 'generic-greeting', 'not-spam', 'loss-threat', 'lottery', 'gift-card'],
     more: ({ leadsHome, leadsAway }, wording) =>
       (leadsHome ? -10 : 0) + (wording.at('prize').length > 2 ? 10 : 0) + (leadsAway && !leadsHome ? 5 : 0),
-    score: { base: 14, step: 6, max: 45 },
+    score: { base: 17, step: 7, max: 50 },
     explanation: 'The mail says that you were chosen for a prize or reward that you only have to claim.',
   }),
   lureCheck({
@@ -58,7 +55,7 @@ export const pretextLures = [
     adds: ['deadline', 'urgency', 'loss-threat', 'sales-pitch', 'subscription-renewal', 'generic-greeting'],
     made: ({ clickable, answers }) => clickable && !answers,
     more: ({ leadsHome }) => (leadsHome ? -10 : 0),
-    score: { base: 14, step: 6, max: 45 },
+    score: { base: 20, step: 7, max: 50 },
     explanation:
       'The mail claims that your device is infected or unprotected and wants you to act by a link.',
   }),
