@@ -9,7 +9,7 @@ export const fileLimits = {
   entryBytes: 20 * 1024 * 1024,
   /** Images that are looked at for QR codes, and their pixels. */
   images: 5,
-  pixels: 2_000_000,
+  pixels: 1_250_000,
   /** Of all files of one attachment. */
   text: 50_000,
   urls: 100,

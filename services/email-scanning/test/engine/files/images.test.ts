@@ -1,4 +1,6 @@
 import t from 'tap';
+import { fileBudget } from '../../../src/engine/files/budget.ts';
+import { examineFile } from '../../../src/engine/files/examine.ts';
 import { findCode } from '../../../src/engine/files/images/finder.ts';
 import { decodeGif } from '../../../src/engine/files/images/gif.ts';
 import { decodePng } from '../../../src/engine/files/images/png.ts';
@@ -21,6 +23,15 @@ t.test('a link in a code', async (t) => {
     t.strictSame(examine(png(picture, type)).qrUrls, [link.says], `colour type ${type}`);
   t.strictSame(examine(gif(picture)).qrUrls, [link.says], 'GIF');
   t.strictSame(examine(jpeg(picture)).qrUrls, [link.says], 'JPEG');
+});
+
+t.test('the same picture again says the same, with nothing left to spend', async (t) => {
+  const picture = png(codePicture(link.rows, { scale: 5 }));
+  t.strictSame(examine(picture).qrUrls, [link.says]);
+  const spent = { ...fileBudget(), images: 0, pixels: 0 };
+  t.strictSame(examineFile(picture, { filename: 'again.png', mimeType: '' }, spent).qrUrls, [link.says]);
+  const other = png(codePicture(link.rows, { scale: 6 }));
+  t.strictSame(examineFile(other, { filename: 'other.png', mimeType: '' }, spent).qrUrls, []);
 });
 
 t.test('the account in a payment code is text', async (t) => {

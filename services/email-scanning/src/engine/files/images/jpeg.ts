@@ -3,7 +3,7 @@ import type { GrayImage } from './gray.ts';
 
 /** Larger files of so few pixels are photos, and cost much time. */
 const maxBytesPerPixel = 0.6;
-const maxMegapixels = 0.8;
+const maxMegapixels = 0.36;
 
 /** What a pixel costs against one of a PNG. */
 export const jpegCost = 3;

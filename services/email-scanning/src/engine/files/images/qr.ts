@@ -41,9 +41,11 @@ function read(image: GrayImage, dark: boolean): string {
   return jsQr(pixels, columns, rows, { inversionAttempts: 'dontInvert' })?.data.trim() ?? '';
 }
 
-/** Reads a QR code, if there is one. What it says is a link, or text such as the account of an invoice's payment code. */
-export function examineQr(own: Examination, image: GrayImage): void {
-  const text = read(image, true) || read(image, false);
+/** What the QR code in a picture says; empty when there is none. */
+export const readCode = (image: GrayImage): string => read(image, true) || read(image, false);
+
+/** What a code says is a link, or text such as the account of an invoice's payment code. */
+export function tellCode(own: Examination, text: string): void {
   if (text === '') return;
   if (/^(?:https?:\/\/|www\.)\S+$/i.test(text)) {
     if (own.facts.qrUrls.length < 20) own.facts.qrUrls.push(text.slice(0, 2_000));

@@ -2,7 +2,7 @@ import { type Examination, sign } from '../examination.ts';
 import type { GrayImage } from '../images/gray.ts';
 import { worthLooking } from '../images/gray.ts';
 import { decodeJpeg, jpegCost } from '../images/jpeg.ts';
-import { examineQr } from '../images/qr.ts';
+import { readCode, tellCode } from '../images/qr.ts';
 import type { PdfDocument, PdfStream } from './document.ts';
 import { nameOf, numberOf, type PdfDict, PdfString } from './values.ts';
 
@@ -85,7 +85,7 @@ export function examinePdfImages(own: Examination, document: PdfDocument, images
     if (!worthLooking(width, height, own.budget, isJpeg(document, stream) ? jpegCost : 1)) continue;
     try {
       const gray = decodeImage(document, stream, width, height);
-      if (gray) examineQr(own, gray);
+      if (gray) tellCode(own, readCode(gray));
     } catch {
       sign(own, 'damaged', 'a picture');
     }

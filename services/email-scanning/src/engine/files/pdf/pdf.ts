@@ -1,6 +1,6 @@
 import { outOfTime } from '../budget.ts';
 import { addText, addUrlsIn, type Examination, sign } from '../examination.ts';
-import { examineQr } from '../images/qr.ts';
+import { readCode, tellCode } from '../images/qr.ts';
 import { examineActions } from './actions.ts';
 import { openPdf } from './document.ts';
 import { drawnCode } from './drawn-code.ts';
@@ -37,5 +37,5 @@ export function examinePdf(own: Examination, bytes: Buffer): undefined {
   examineLure(own, document, { pages, count, text });
   examinePdfImages(own, document, content.images);
   const drawn = drawnCode(content.rectangles);
-  if (drawn) examineQr(own, drawn);
+  if (drawn) tellCode(own, readCode(drawn));
 }
