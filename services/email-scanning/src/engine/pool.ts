@@ -14,7 +14,11 @@ export interface PoolOptions {
   idleMs?: number;
   /** A thread that has done so many tasks is replaced: what leaks does not add up. */
   tasksPerThread?: number;
+  /** What runs in the threads; it talks as assignment.ts says. */
+  script?: URL;
 }
+
+const scanner = new URL('./worker.ts', import.meta.url);
 
 interface Waiting {
   job: Job;
@@ -32,8 +36,14 @@ export class WorkerPool {
   readonly #options: Required<PoolOptions>;
   #closed = false;
 
-  constructor({ size = 2, timeoutMs = 3_000, idleMs = 30_000, tasksPerThread = 20_000 }: PoolOptions = {}) {
-    this.#options = { size, timeoutMs, idleMs, tasksPerThread };
+  constructor({
+    size = 2,
+    timeoutMs = 3_000,
+    idleMs = 30_000,
+    tasksPerThread = 20_000,
+    script = scanner,
+  }: PoolOptions = {}) {
+    this.#options = { size, timeoutMs, idleMs, tasksPerThread, script };
   }
 
   get size(): number {
@@ -104,7 +114,8 @@ export class WorkerPool {
   }
 
   #start(): Thread {
-    const thread: Thread = new Thread(this.#options.timeoutMs, () => {
+    const { script, timeoutMs } = this.#options;
+    const thread: Thread = new Thread(script, timeoutMs, () => {
       clearTimeout(this.#threads.get(thread));
       this.#threads.delete(thread);
     });

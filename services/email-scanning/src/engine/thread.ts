@@ -33,11 +33,11 @@ export class Thread {
   /** Tasks that it has done. */
   done = 0;
 
-  constructor(timeoutMs: number, onLost: () => void) {
+  constructor(script: URL, timeoutMs: number, onLost: () => void) {
     this.#timeoutMs = timeoutMs;
     this.#onLost = onLost;
     const workerData: ThreadData = { begun: this.#begun.buffer as SharedArrayBuffer };
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    this.#worker = new Worker(script, {
       workerData,
       resourceLimits: megabytes,
       stdout: false,
