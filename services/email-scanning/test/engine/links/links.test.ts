@@ -228,6 +228,18 @@ t.test('links into nowhere, broken ones and very many of them', async (t) => {
   t.ok(process.cpuUsage(started).user / 1_000 < 2_000);
 });
 
+t.test('addresses as browsers read them', async (t) => {
+  for (const href of [
+    ' https://192.0.2.7/x',
+    'ht\ntps://192.0.2.7/x',
+    'https:/192.0.2.7/x',
+    'https:192.0.2.7/x',
+    'HTTPS://192.0.2.7/a b',
+    '//192.0.2.7/',
+  ])
+    t.ok((await link(href)).techniques.includes('ip-address-link'), JSON.stringify(href));
+});
+
 t.test('weights', async (t) => {
   const score = async (href: string, technique: string) =>
     (await link(href)).findings.find((finding) => finding.technique === technique)?.score ?? 0;

@@ -66,19 +66,20 @@ function placeOf(address: string): Place | null {
   return url?.hostname ? { url, ...hostOf(url.hostname) } : null;
 }
 
-const web = /^\s*(https?:)?[/\\]{2}/i;
-const noMore = /[\s\p{Cc}]/u;
+const web = /^(https?:|\/\/)/i;
+/** What browsers leave out of an address, wherever it stands; and before it. */
+const ignored = /[\t\r\n]|^[\0-\x20]+/g;
 
-function factOf(link: Link, places: Map<string, Place | null>): LinkFact | null {
-  const look = (address: string) => {
-    let place = places.get(address);
+function factOf(link: Link, address: string, places: Map<string, Place | null>): LinkFact | null {
+  const look = (written: string) => {
+    let place = places.get(written);
     if (place === undefined) {
-      place = placeOf(address);
-      places.set(address, place);
+      place = placeOf(written);
+      places.set(written, place);
     }
     return place;
   };
-  const place = look(link.href.startsWith('//') ? `https:${link.href}` : link.href);
+  const place = look(address.startsWith('//') ? `https:${address}` : address);
   if (!place) return null;
   const led = redirectTarget(place);
   // A target may itself be wrapped once more.
@@ -93,7 +94,8 @@ function facts({ links }: CheckContext['message']): LinkFacts {
   const found: LinkFact[] = [];
   const other: Link[] = [];
   for (const link of links) {
-    const fact = web.test(link.href) && !noMore.test(link.href.trim()) ? factOf(link, places) : null;
+    const address = link.href.replace(ignored, '');
+    const fact = web.test(address) ? factOf(link, address, places) : null;
     if (fact) found.push(fact);
     else other.push(link);
   }

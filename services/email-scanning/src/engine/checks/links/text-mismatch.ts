@@ -16,8 +16,11 @@ function shownDomain(text: string): string | null {
   const shown = text.trim();
   if (shown.length > 500 || !shown.includes('.') || !address.test(shown)) return null;
   const { domain, isIcann, publicSuffix } = parse(shown, { validateHostname: true });
-  // `main.c`, `notes.txt`: no such ending is there. Those kept for examples are meant as addresses.
-  const meant = isIcann || reserved.has(publicSuffix ?? '') || /^https?:|^www\./i.test(shown);
+  // `main.c`, `notes.txt`: no such ending is there, and `data.zip` is a file. Those kept for examples are meant as addresses.
+  const meant =
+    (isIcann && publicSuffix !== 'zip' && publicSuffix !== 'mov') ||
+    reserved.has(publicSuffix ?? '') ||
+    /^https?:|^www\./i.test(shown);
   return meant ? domain : null;
 }
 

@@ -11,8 +11,8 @@ export const disposableSender: Check = {
       id: 'disposable-sender',
       title: 'Throw-away address',
       description:
-        'The sender, or who gets the answers, is at a service that gives out addresses for minutes.',
-      maxScore: 25,
+        'The sender’s address is at a service that gives out addresses for minutes.',
+      maxScore: 18,
       source: 'https://github.com/ivolo/disposable-email-domains (MIT)',
     },
   ],
@@ -22,6 +22,6 @@ export const disposableSender: Check = {
     const { disposable, owners } = senderProfile(context);
     if (!disposable || owners.length > 0) return [];
     const explanation = `The sender’s domain ${defang(sender.domain)} is on a list of services for throw-away addresses.`;
-    return [finding('disposable-sender', 25, explanation, { senderDomain: defang(sender.domain) })];
+    return [finding('disposable-sender', 18, explanation, { senderDomain: defang(sender.domain) })];
   },
 };
