@@ -1,5 +1,4 @@
-import type { Policy } from '../engine/index.ts';
-import { type Disposition, dispositionOf, type Verdict } from '../messages/rules.ts';
+import type { Disposition, Verdict } from '../messages/rules.ts';
 
 interface Judged {
   verdict: Verdict | null;
@@ -17,12 +16,6 @@ export function isWorse(before: Judged, verdict: Verdict, score: number): boolea
 }
 
 /** Where a message belongs after a worse verdict. What a person released, or removed, stays where they put it. */
-export function dispositionAfter(
-  before: Judged,
-  verdict: Verdict,
-  policy: Pick<Policy, 'quarantineFrom'>,
-): Disposition {
-  if (before.disposition === null || before.disposition === 'delivered')
-    return dispositionOf(verdict, policy);
-  return before.disposition;
+export function dispositionAfter({ disposition }: Judged, byPolicy: Disposition): Disposition {
+  return disposition === null || disposition === 'delivered' ? byPolicy : disposition;
 }

@@ -2,7 +2,6 @@ import { fraudDetected } from '@stockade/contracts';
 import { changed, type Work } from '@stockade/messaging';
 import { type MessageRow, storeVerdicts } from '../messages/queries.ts';
 import { summarize } from '../messages/rules.ts';
-import { readPolicy } from '../policy/queries.ts';
 import type { Scan, Scanned } from '../scanning/scan-messages.ts';
 import { verdictRow } from '../scanning/verdicts.ts';
 import type { EmailScanningDb } from '../tables.ts';
@@ -21,14 +20,13 @@ interface Change {
 /** Writes what another scan found, where it is worse than what was known; all else stays as it is. */
 export async function storeRescans(work: Work<Db>, scans: ReadonlyMap<string, Scan>): Promise<void> {
   if (scans.size === 0) return;
-  const policy = await readPolicy(work.trx);
   const changes: Change[] = [];
   for (const before of await lockScanned(work.trx, [...scans.keys()])) {
     const scanned = scans.get(before.id);
     if (scanned === undefined || scanned === 'later') continue;
     const { verdict, score } = scanned.result;
     if (!isWorse(before, verdict, score)) continue;
-    const disposition = dispositionAfter(before, verdict, policy);
+    const disposition = dispositionAfter(before, scanned.disposition);
     changes.push({ before, scanned, row: { ...verdictRow(before.id, scanned), disposition } });
   }
   if (changes.length === 0) return;

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isWorse } from '../../src/rescan/rules.ts';
+import { dispositionAfter, isWorse } from '../../src/rescan/rules.ts';
 
 t.test('another scan counts only when it finds worse', async (t) => {
   const known = (verdict: 'clean' | 'suspicious' | 'malicious', score: number) => ({
@@ -15,4 +15,11 @@ t.test('another scan counts only when it finds worse', async (t) => {
   );
   t.notOk(isWorse(known('malicious', 80), 'suspicious', 60));
   t.ok(isWorse({ verdict: null, score: null, disposition: null }, 'clean', 0));
+});
+
+t.test('what a person released or removed stays where they put it', async (t) => {
+  const at = (disposition: 'delivered' | 'quarantined' | 'released' | 'deleted' | null) =>
+    dispositionAfter({ verdict: 'clean', score: 0, disposition }, 'quarantined');
+  t.strictSame([at('delivered'), at(null), at('quarantined')], ['quarantined', 'quarantined', 'quarantined']);
+  t.strictSame([at('released'), at('deleted')], ['released', 'deleted']);
 });
