@@ -10,6 +10,9 @@ import { feedsCheck } from './feeds/health.ts';
 import { feedTask } from './feeds/refresh.ts';
 import { feedRoutes } from './feeds/routes.ts';
 import { forgetSenders } from './history/queries.ts';
+import { imapTask } from './imap/poll.ts';
+import { importRoutes } from './imports/routes.ts';
+import { importTask } from './imports/work-off.ts';
 import { scanConsumer } from './jobs/scan.ts';
 import { listExpiryTask } from './lists/expire.ts';
 import { listRoutes } from './lists/routes.ts';
@@ -54,6 +57,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     routes: [
       messageRoutes(waiters, raws),
       sourceRoutes(sealer),
+      importRoutes(sealer),
       inboundRoutes(sealer, raws),
       feedbackRoutes,
       rescanRoutes,
@@ -64,6 +68,8 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     consumers: [projectionConsumer, { ...scans, handlers: { ...scans.handlers, ...again } }],
     tasks: [
       ...tasks,
+      imapTask({ raws, sealer, settings }),
+      importTask({ raws, sealer }),
       {
         name: 'forget-signatures',
         everyMs: 60_000,
