@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type FileBudget, fileBudget, fileLimits, outOfTime } from './budget.ts';
+import { endingOf } from './endings.ts';
 import { type Examination, sign } from './examination.ts';
 import { examiners } from './examiners.ts';
 import type { FileFacts, FileKind } from './facts.ts';
 import { kindOf } from './kind.ts';
 import { examineName } from './name.ts';
+import { examinePage } from './texts/page.ts';
+import { examineSvg } from './texts/svg.ts';
 import { examineType } from './type-mismatch.ts';
 
 export interface Declared {
@@ -46,6 +49,15 @@ function examination(
   return own;
 }
 
+/** Browsers go by the ending: a page that begins like a picture, or after a long preface, is a page all the same. */
+function examineAsOpened(own: Examination, bytes: Buffer, kind: FileKind, { filename }: Declared): void {
+  const ending = endingOf(filename ?? '');
+  if (/^svgz?$/.test(ending)) {
+    if (kind !== 'svg') examineSvg(own, bytes);
+  } else if (/^(?:s?html?|xht(?:ml)?)$/.test(ending) && kind !== 'html' && kind !== 'empty')
+    examinePage(own, bytes);
+}
+
 function examineBytes(own: Examination, bytes: Buffer, byBytes: FileKind, declared: Declared): FileKind {
   let kind = byBytes;
   if (bytes.subarray(0, 200).includes(eicar)) sign(own, 'eicar');
@@ -55,6 +67,7 @@ function examineBytes(own: Examination, bytes: Buffer, byBytes: FileKind, declar
   } else {
     try {
       kind = examiners[kind]?.(own, bytes, declared) ?? kind;
+      examineAsOpened(own, bytes, kind, declared);
     } catch (error) {
       sign(own, 'damaged', (error as Error).message);
     }

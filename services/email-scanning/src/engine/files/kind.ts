@@ -55,8 +55,6 @@ function binaryKind(bytes: Buffer): FileKind | null {
   if (known && !(known[0] === '424d' && !isBitmap(bytes))) return known[1];
   if (ascii(bytes, 257, 262) === 'ustar') return 'tar';
   if (bytes.length > 32_774 && ascii(bytes, 32_769, 32_774) === 'CD001') return 'iso';
-  // Readers of PDF look for its beginning in the first 1,024 bytes.
-  if (bytes.subarray(0, 1_024).includes('%PDF-')) return 'pdf';
   return null;
 }
 
@@ -112,5 +110,9 @@ function textKind(bytes: Buffer): FileKind {
 /** What a file is by its bytes. Office documents are zips until their list of files is read. */
 export function kindOf(bytes: Buffer): FileKind {
   if (bytes.length === 0) return 'empty';
-  return binaryKind(bytes) ?? textKind(bytes);
+  const kind = binaryKind(bytes) ?? textKind(bytes);
+  if (kind !== 'text' && kind !== 'other') return kind;
+  // Readers of PDF look for its beginning in the first 1,024 bytes; a page that holds it stays a page.
+  const isPdf = /^%PDF-\d/m.test(bytes.toString('latin1', 0, 1_024));
+  return isPdf ? 'pdf' : kind;
 }

@@ -85,6 +85,12 @@ t.test('embedded files', async (t) => {
   t.strictSame(examine(installer, 'a.bin').codes, ['program']);
 });
 
+t.test('an archive that poses as a document', async (t) => {
+  t.match(examine(docx('x', [{ name: 'invoice.exe', bytes: program }])).signs, [
+    { code: 'program', path: ['invoice.exe'] },
+  ]);
+});
+
 t.test('parts from elsewhere', async (t) => {
   for (const type of ['attachedTemplate', 'oleObject', 'frame', 'aFChunk'])
     t.match(

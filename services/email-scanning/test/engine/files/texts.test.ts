@@ -62,6 +62,18 @@ t.test('drawings', async (t) => {
   t.ok(svg('<script>window.location="https://evil.example"</script>').codes.includes('page-redirect'));
 });
 
+t.test('pages and drawings in disguise are what a browser makes of them', async (t) => {
+  const form = '<form><input type="password"></form>';
+  for (const begin of ['GIF89a', '<!-- %PDF-1.7 -->', '\n%PDF-1.7\n', 'x '.repeat(5_000)])
+    t.ok(
+      examine(`${begin}<html>${form}</html>`, 'page.html').codes.includes('page-password'),
+      begin.slice(0, 20),
+    );
+  const drawing = `<!-- ${'x'.repeat(9_000)} --><svg><script>x()</script></svg>`;
+  t.ok(examine(drawing, 'logo.svg').codes.includes('svg-active'));
+  t.equal(examine('A text about %PDF-1.7 and others').kind, 'text');
+});
+
 t.test('invitations', async (t) => {
   const lines = [
     'BEGIN:VCALENDAR',

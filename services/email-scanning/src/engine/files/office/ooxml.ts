@@ -31,6 +31,10 @@ function examineFields(own: Examination, xml: string): void {
   if (dde !== undefined) sign(own, 'dde', dde);
 }
 
+/** What documents are made of. Anything else in one is a file that somebody put there. */
+const usualPart =
+  /(?:^mimetype|^META-INF\/.*|\/|\.(?:xml|rels|vml|emf|wmf|wdp|bin|png|jpe?g|gif|bmp|tiff?|odttf|fntdata|psmdcp|sigs|rdf|data|ttf))$/i;
+
 function examinePart(own: Examination, name: string, unpack: () => Buffer | null): void {
   if (/vbaProject\.bin$/i.test(name)) {
     sign(own, 'macro', name);
@@ -54,6 +58,9 @@ function examinePart(own: Examination, name: string, unpack: () => Buffer | null
     const xml = unpack()?.subarray(0, maxPartBytes).toString('utf8') ?? '';
     if (name.startsWith('word/')) examineFields(own, xml);
     addText(own, xmlText(xml));
+  } else if (!usualPart.test(name) && own.depth < fileLimits.depth) {
+    const bytes = unpack();
+    if (bytes) own.within(bytes, name);
   }
 }
 
