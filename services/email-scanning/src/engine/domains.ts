@@ -1,5 +1,4 @@
-import { domainToUnicode } from 'node:url';
-import { getDomain, getDomainWithoutSuffix } from 'tldts';
+import { getDomain } from 'tldts';
 
 /** The domain of an address, lower case; null when there is none. */
 export function domainOf(address: string | undefined): string | null {
@@ -92,29 +91,4 @@ export function editDistance(a: string, b: string, limit: number): number {
     previous = row;
   }
   return previous[b.length] ?? limit + 1;
-}
-
-const unicode = (domain: string) => domainToUnicode(domain) || domain;
-const minLabel = 5;
-
-/**
- * How a domain imitates another one, as the end of a sentence, or null when it does not. Both are given in full; short
- * names are never taken for each other: too many are.
- */
-export function imitation(domain: string, genuine: string): string | null {
-  const [from, of] = [registrable(domain), registrable(genuine)];
-  if (!from || !of || from === of) return null;
-  if (domain.startsWith(`${genuine}.`) || domain.includes(`.${genuine}.`))
-    return `puts ${genuine} in front of a domain of somebody else`;
-  const label = unicode(getDomainWithoutSuffix(from) ?? from);
-  const genuineLabel = unicode(getDomainWithoutSuffix(of) ?? of);
-  if (genuineLabel.length < minLabel) return null;
-  if (label === genuineLabel) return `has the same name under another ending than ${of}`;
-  if (skeleton(label) === skeleton(genuineLabel)) return `looks like ${of} but is written differently`;
-  const allowed = genuineLabel.length >= 10 ? 2 : 1;
-  if (editDistance(label, genuineLabel, allowed) <= allowed)
-    return `differs from ${of} by ${allowed === 1 ? 'one letter' : 'one or two letters'}`;
-  const words = new RegExp(`(^|-)${genuineLabel.replace(/[^a-z0-9-]/g, '.')}(-|$)`);
-  if (words.test(label)) return `adds a word to ${of}`;
-  return null;
 }

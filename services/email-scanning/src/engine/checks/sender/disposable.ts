@@ -10,8 +10,7 @@ export const disposableSender: Check = {
     {
       id: 'disposable-sender',
       title: 'Throw-away address',
-      description:
-        'The sender’s address is at a service that gives out addresses for minutes.',
+      description: 'The sender’s address is at a service that gives out addresses for minutes.',
       maxScore: 18,
       source: 'https://github.com/ivolo/disposable-email-domains (MIT)',
     },
