@@ -55,36 +55,79 @@ for (const kind of kinds) {
   });
 }
 
+const entry = (tenantId: string, target = 'x'): EventEnvelope => ({
+  id: newId(),
+  type: auditEntryRecorded.type,
+  tenantId,
+  aggregateId: target,
+  aggregateVersion: 0,
+  occurredAt: new Date().toISOString(),
+  requestId: null,
+  traceparent: null,
+  payload: {
+    occurredAt: new Date().toISOString(),
+    actor: { type: 'user', id: 'u', name: 'U' },
+    onBehalfOf: null,
+    action: 'inventory.item.create',
+    target: { type: 'item', id: target },
+    changes: {},
+    ip: null,
+    requestId: null,
+    traceId: null,
+  },
+});
+
 t.test('a batch with events that came before', async (t) => {
   const { db } = await openDatabase(t);
   const sizes: number[] = [];
   const options = { db, log, consumer: recordAll(sizes) };
   const tenantId = newId();
-  const entry = (): EventEnvelope => ({
-    id: newId(),
-    type: auditEntryRecorded.type,
-    tenantId,
-    aggregateId: 'x',
-    aggregateVersion: 0,
-    occurredAt: new Date().toISOString(),
-    requestId: null,
-    traceparent: null,
-    payload: {
-      occurredAt: new Date().toISOString(),
-      actor: { type: 'user', id: 'u', name: 'U' },
-      onBehalfOf: null,
-      action: 'inventory.item.create',
-      target: { type: 'item', id: 'x' },
-      changes: {},
-      ip: null,
-      requestId: null,
-      traceId: null,
-    },
-  });
-  const [a, b, c] = [entry(), entry(), entry()];
+  const [a, b, c] = [entry(tenantId), entry(tenantId), entry(tenantId)];
   await processBatch(options, [a, b]);
   await processBatch(options, [b, c, c]);
   t.strictSame(sizes, [2, 1], 'only what is new is handed on');
+});
+
+t.test('what a batch prepares, and what it tells after its commit', async (t) => {
+  const { db, database } = await openDatabase(t);
+  const calls: string[] = [];
+  const targets = (events: readonly EventEnvelope[]) => events.map((event) => event.aggregateId).join(' ');
+  const handler = onBatch<Tables, typeof auditEntryRecorded.payload, string>(
+    auditEntryRecorded,
+    async (work, events, prepared) => {
+      calls.push(`handle ${targets(events)}, prepared ${prepared}`);
+      if (prepared.includes('bad')) throw new Error('bad');
+      const rows = events.map(({ id }) => ({ tenant_id: work.tenantId, event_id: id, note: 'batch' }));
+      await work.trx.insertInto('effects').values(rows).execute();
+    },
+    {
+      prepare: async (_, events) => targets(events),
+      committed: async (_, events) => {
+        calls.push(`committed ${targets(events)}`);
+        const stored = await database.query('select 1 from effects');
+        calls.push(`${stored.length} stored`);
+        throw new Error('nobody listens');
+      },
+    },
+  );
+  const options = { db, log, consumer: consumer<Tables>('audit', [handler]), maxFailures: 1 };
+  const tenantId = newId();
+  const [a, b] = [entry(tenantId, 'a'), entry(tenantId, 'b')];
+  t.strictSame(await processBatch(options, [a, b]), ['handled', 'handled']);
+  t.strictSame(calls.splice(0), ['handle a b, prepared a b', 'committed a b', '2 stored']);
+  t.strictSame(await processBatch(options, [b, entry(tenantId, 'c')]), ['handled', 'handled']);
+  t.strictSame(calls.splice(0), ['handle c, prepared b c', 'committed c', '3 stored']);
+  t.strictSame(await processBatch(options, [a, b]), ['handled', 'handled']);
+  t.strictSame(calls.splice(0), [], 'nothing new, nothing told');
+  const outcomes = await processBatch(options, [entry(tenantId, 'd'), entry(tenantId, 'bad')]);
+  t.strictSame(outcomes, ['handled', 'dead'], 'each alone when it failed together');
+  t.strictSame(calls, [
+    'handle d bad, prepared d bad',
+    'handle d, prepared d',
+    'committed d',
+    '4 stored',
+    'handle bad, prepared bad',
+  ]);
 });
 
 t.test('an event handled twice at once has one effect', async (t) => {
