@@ -18,12 +18,18 @@ t.test('lookalike domains', async (t) => {
   t.match(await found(mail({ ...dunning, headers: ['Reply-To: x@nordwind-rnetall.example'] })), {
     'lookalike-domain-inside': 82,
   });
-  t.match(await found(mail({ ...plain, headers: ['Cc: x@nordwind-metall.test'] })), {
+  const other = { ...plain, from: 'a@b.example' };
+  t.match(await found(mail({ ...other, headers: ['Cc: x@nordwind-metall.test'] })), {
     'lookalike-domain-inside': 52,
   });
-  t.match(await found(mail({ ...plain, body: 'https://nordwind-metall.test/x' })), {
+  t.match(await found(mail({ ...other, body: 'https://nordwind-metall.test/x' })), {
     'lookalike-domain-inside': 39,
   });
+  t.match(
+    await found(mail({ ...dunning, body: 'Please pay the invoice: https://nordwind-metall.test/x' })),
+    { 'lookalike-domain-inside': 8 },
+    'a supplier that links to a domain of its own',
+  );
   t.strictSame(
     await found(mail({ ...plain, headers: ['Cc: x@hafen-logistik.example, y@demo.example'] })),
     {},

@@ -35,16 +35,15 @@ function imitatedElsewhere(context: CheckContext, known: CompiledTenant): Findin
     if (!found) continue;
     const { supplier, imitation } = found;
     const explanation = `${where} ${defang(domain)}, which ${imitation.how}: it is not ${supplier.name}.`;
-    return finding(
-      'lookalike-domain-inside',
-      weighed(context, Math.round((imitation.certainty * percent) / 100)),
-      explanation,
-      {
-        domain: defang(domain),
-        imitates: imitation.domain,
-        supplier: supplier.name,
-      },
-    );
+    const certainty = Math.round((imitation.certainty * percent) / 100);
+    // Companies have more domains than those that they are known to write from: they link to them. Answers go there rarely.
+    const itsOwn = context.sender.supplier === supplier && percent < 100;
+    const score = itsOwn ? Math.round(certainty / 5) : weighed(context, certainty);
+    return finding('lookalike-domain-inside', score, explanation, {
+      domain: defang(domain),
+      imitates: imitation.domain,
+      supplier: supplier.name,
+    });
   }
   return null;
 }
