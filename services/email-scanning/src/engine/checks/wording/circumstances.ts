@@ -45,6 +45,7 @@ function look(context: CheckContext): Circumstances {
   const { message, sender } = context;
   const answers = message.inReplyTo !== null || message.threadIds.length > 0;
   const answerDomain = registrable(domainOf(message.replyTo[0]?.address));
+  const free = freeMail.has(sender.registrable ?? '');
   const hosts = new Set<string>();
   let links = 0;
   for (const { href } of message.links) {
@@ -58,12 +59,13 @@ function look(context: CheckContext): Circumstances {
   const page = message.attachments.some(({ filename }) => /\.(s?html?|svg|pdf)$/i.test(filename ?? ''));
   return {
     links,
-    leadsHome: domains.has(sender.registrable),
+    // A provider of free addresses is nobody's home: a link to its site says nothing for the sender.
+    leadsHome: sender.registrable !== null && !free && domains.has(sender.registrable),
     leadsAway: [...domains].some(
       (domain) => domain !== sender.registrable && !mailServices.has(domain ?? ''),
     ),
     clickable: links > 0 || page || (message.html?.forms.length ?? 0) > 0,
-    freeMail: freeMail.has(sender.registrable ?? ''),
+    freeMail: free,
     answersToFreeMail: freeMail.has(answerDomain ?? '') && answerDomain !== sender.registrable,
     answers,
     words: wordingOf(context).tokens.length,

@@ -10,7 +10,7 @@ export interface Lure {
   id: string;
   title: string;
   description: string;
-  /** Of each of these at least one is spoken of. */
+  /** Of each of these at least one is spoken of, near each other. */
   says: readonly (readonly Concept[])[];
   /** Each of these that is spoken of too makes it surer. */
   adds: readonly Concept[];
@@ -21,6 +21,15 @@ export interface Lure {
   /** Points for what has to be said, for each that adds to it, and at the most. */
   score: { base: number; step: number; max: number };
   explanation: string;
+}
+
+/** Words between what belongs together: long letters speak of many things, each in its place. */
+const together = 120;
+
+/** Whether something of each group is spoken of, near something of the first. */
+function saidTogether(wording: Wording, [first = [], ...others]: Lure['says']): boolean {
+  if (!wording.has(...first)) return false;
+  return others.every((group) => first.some((a) => group.some((b) => wording.near(a, b, together))));
 }
 
 /** Less is noise: words alone. */
@@ -34,7 +43,7 @@ export function lureCheck(lure: Lure): Check {
     techniques: [{ id, title, description, maxScore: score.max }],
     run(context) {
       const wording = wordingOf(context);
-      if (!says.every((group) => wording.has(...group))) return [];
+      if (!saidTogether(wording, says)) return [];
       const circumstances = circumstancesOf(context);
       if (lure.made && !lure.made(circumstances, context)) return [];
       const more = lure.more?.(circumstances, wording) ?? 0;
