@@ -37,8 +37,9 @@ const decompress = promisify(zstdDecompress);
 const slice = 65_536;
 
 /** A file in pieces, and something else in between: a million lines take seconds. */
-async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {
+async function* slices(bytes: Buffer, signal: AbortSignal): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += slice) {
+    signal.throwIfAborted();
     yield bytes.subarray(at, at + slice);
     await nextTurn();
   }
@@ -49,12 +50,17 @@ const basics = (feed: FeedRow) => ({
   scheduled: feed.url !== null && feed.active,
 });
 
-async function takeUpload({ db }: Refreshing, lease: Lease, feed: FeedRow, upload: Upload): Promise<void> {
+async function takeUpload(
+  { db }: Refreshing,
+  lease: Lease,
+  { feed, upload, signal }: { feed: FeedRow; upload: Upload; signal: AbortSignal },
+): Promise<void> {
   const content = await decompress(upload.content, { maxOutputLength: maxFeedBytes });
   await replaceIndicators(db, lease, {
-    hashes: await readFeed(feed.format, slices(content)),
+    hashes: await readFeed(feed.format, slices(content, signal)),
     acceptShrink: feed.accept_shrink,
     finished: { ...basics(feed), uploadId: upload.id, marks: { etag: null, lastModified: null } },
+    signal,
   });
 }
 
@@ -74,6 +80,7 @@ async function fetchNew(
       hashes: fetched.hashes,
       acceptShrink: feed.accept_shrink,
       finished: { ...basics(feed), marks: fetched.marks },
+      signal,
     });
   await inTenant(db, lease.tenantId, async (trx) => {
     await holdLease(trx, lease);
@@ -109,7 +116,7 @@ async function refresh(service: Refreshing, lease: Lease, options: RefreshOption
   );
   if (!feed) throw new LeaseLost();
   try {
-    if (upload) await takeUpload(service, lease, feed, upload);
+    if (upload) await takeUpload(service, lease, { feed, upload, signal: options.signal });
     else if (feed.url !== null && feed.active) await fetchNew(service, lease, feed, options);
     else await releaseUnused(service, lease);
   } catch (error) {

@@ -20,6 +20,8 @@ interface Replacement {
   hashes: BigInt64Array;
   acceptShrink: boolean;
   finished: FinishedAttempt;
+  /** Ends it between two transactions. */
+  signal: AbortSignal;
 }
 
 /**
@@ -30,7 +32,7 @@ interface Replacement {
 export async function replaceIndicators(
   db: Kysely<EmailScanningDb>,
   lease: Lease,
-  { hashes, acceptShrink, finished }: Replacement,
+  { hashes, acceptShrink, finished, signal }: Replacement,
 ): Promise<void> {
   const { tenantId, feedId } = lease;
   const { generation, before } = await inTenant(db, tenantId, async (trx) => {
@@ -42,11 +44,13 @@ export async function replaceIndicators(
   if (problem) throw new BadFeed(problem);
   const { added, removed } = difference(before, hashes);
   const next = generation + 1;
-  for (const some of batches(added))
+  for (const some of batches(added)) {
+    signal.throwIfAborted();
     await inTenant(db, tenantId, async (trx) => {
       await holdLease(trx, lease);
       await indicators.stageIndicators(trx, { tenantId, feedId, generation: next }, some);
     });
+  }
   await runWork(db, systemCaller(tenantId, 'email-scanning'), async (work) => {
     await holdLease(work.trx, lease);
     for (const some of batches(removed)) await indicators.removeIndicators(work.trx, feedId, some);

@@ -55,7 +55,7 @@ export function checkRefreshable({ id, url, active }: FeedRow): void {
 /** Why new content is not taken in place of what is there, or null. */
 export function shrinkProblem(before: number, after: number, accepted: boolean): string | null {
   if (accepted || after >= before * 0.1) return null;
-  return `It shrank from ${before} to ${after} indicators, which is not taken without a person's consent: refresh it with acceptShrink.`;
+  return `It shrank from ${before} to ${after} indicators, which is not taken without a person's consent: ask again with acceptShrink.`;
 }
 
 const firstRetryMinutes = 1;
