@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export interface Dovecot {
   renumber(user: string): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Stops it for good. */
+  end(): Promise<void>;
 }
 
 /** A real server with mailboxes in a folder of its own. */
@@ -33,8 +35,14 @@ export async function startDovecot(): Promise<Dovecot> {
   const base = await mkdtemp(join(tmpdir(), 'stockade-dovecot-'));
   await chmod(base, 0o755);
   const port = await freePort();
-  const { username: me, uid, gid } = userInfo();
-  const isRoot = uid === 0;
+  const { username: me, ...own } = userInfo();
+  const isRoot = own.uid === 0;
+  // Dovecot opens no mailbox as root: then they are nobody's.
+  const { uid, gid } = isRoot ? { uid: 65_534, gid: 65_534 } : own;
+  for (const name of ['mail', 'home']) {
+    await mkdir(join(base, name));
+    await chown(join(base, name), uid, gid);
+  }
   const config = `
 base_dir = ${base}/run
 state_dir = ${base}/run
@@ -93,11 +101,16 @@ service stats {
   const server: Dovecot = {
     port,
     async deliver(user, raw) {
-      for (const name of ['new', 'cur', 'tmp']) await mkdir(join(folder(user), name), { recursive: true });
-      await writeFile(
-        join(folder(user), 'new', `${Date.now()}.${String(++delivered).padStart(6, '0')}.test`),
-        raw,
-      );
+      for (const name of ['', 'new', 'cur', 'tmp']) {
+        await mkdir(join(folder(user), name), { recursive: true });
+        await chown(join(folder(user), name), uid, gid);
+      }
+      const path = join(folder(user), 'new', `${Date.now()}.${String(++delivered).padStart(6, '0')}.test`);
+      // Written elsewhere first: the server must not see half of it.
+      const written = path.replace('/new/', '/tmp/');
+      await writeFile(written, raw);
+      await chown(written, uid, gid);
+      await rename(written, path);
     },
     files: async (user) => [
       ...(await readdir(join(folder(user), 'new'))),
@@ -118,6 +131,10 @@ service stats {
       const ended = new Promise((resolve) => running.once('exit', resolve));
       running.kill('SIGTERM');
       await ended;
+    },
+    async end() {
+      await server.stop();
+      await rm(base, { recursive: true, force: true });
     },
   };
   await server.start();
