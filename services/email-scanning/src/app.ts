@@ -1,7 +1,8 @@
 import { rescanRequested } from '@stockade/contracts';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
-import { createAuthenticator, dnsResolver } from './authentication/index.ts';
+import { createAuthenticator, dnsResolver, nobody } from './authentication/index.ts';
 import type { MailSettings } from './config.ts';
 import { createEngine } from './engine/index.ts';
 import { learningTask } from './feedback/learn.ts';
@@ -44,10 +45,10 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
   const scanner = {
     engine,
     raws,
-    authenticator:
-      settings.AUTH_CHECKS === 'dns'
-        ? createAuthenticator({ resolver: dnsResolver({ servers: listOf(settings.DNS_SERVERS) }) })
-        : null,
+    authenticator: createAuthenticator({
+      resolver:
+        settings.AUTH_CHECKS === 'dns' ? dnsResolver({ servers: listOf(settings.DNS_SERVERS) }) : nobody,
+    }),
     antivirus: createAntivirus({ url: settings.CLAMD_URL ?? null }),
   };
   const scans = scanConsumer(scanner);
@@ -85,7 +86,10 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       ...rescanTasks,
       learningTask({ engine, raws }),
     ],
-    checks: ({ systemDb }) => ({ feeds: () => feedsCheck(systemDb) }),
+    checks: ({ systemDb }) => ({
+      feeds: () => feedsCheck(systemDb),
+      antivirus: () => antivirusCheck(scanner.antivirus),
+    }),
     async start(service) {
       waiters.start(service as never);
       const { SERVICE_ROLE: role } = service.config as { SERVICE_ROLE?: string };
@@ -95,7 +99,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       }
       service.onShutdown(async () => {
         scanner.antivirus.close();
-        await scanner.authenticator?.close();
+        await scanner.authenticator.close();
         await engine.close();
       });
     },

@@ -19,25 +19,32 @@ export const listTechniques: readonly Technique[] = [
   },
 ];
 
-const within = (domain: string | null, listed: string) =>
-  domain !== null && (domain === listed || domain.endsWith(`.${listed}`));
+const keyOf = (kind: ListEntry['kind'], value: string) => `${kind} ${value.toLowerCase()}`;
 
-function matches({ kind, value }: ListEntry, { references, sender, envelope }: CheckContext): boolean {
-  const listed = value.toLowerCase();
-  switch (kind) {
-    case 'address':
-      return references.senderAddress === listed;
-    case 'domain':
-      return within(sender.domain, listed);
-    case 'ip':
-      return envelope.clientIp === listed;
-    case 'url-host':
-      return references.hosts.some((host) => within(host, listed));
-    case 'sha256':
-      return references.hashes.includes(listed);
-    default:
-      return kind satisfies never;
+/** Each tenant's entries by what they list, made once for each version of them: there may be ten thousand. */
+const indexes = new WeakMap<readonly ListEntry[], Map<string, ListEntry>>();
+
+function indexOf(lists: readonly ListEntry[]): Map<string, ListEntry> {
+  let index = indexes.get(lists);
+  if (!index) {
+    index = new Map(lists.map((entry) => [keyOf(entry.kind, entry.value), entry]));
+    indexes.set(lists, index);
   }
+  return index;
+}
+
+/** A domain and those above it: `a.b.example` → `a.b.example`, `b.example`, `example`. */
+const upwards = (domain: string) => domain.split('.').map((_, at, labels) => labels.slice(at).join('.'));
+
+/** All that a list might hold of a message. */
+function keysOf({ references, sender, envelope }: CheckContext): Set<string> {
+  return new Set([
+    ...(references.senderAddress ? [keyOf('address', references.senderAddress)] : []),
+    ...(sender.domain ? upwards(sender.domain).map((domain) => keyOf('domain', domain)) : []),
+    ...(envelope.clientIp ? [keyOf('ip', envelope.clientIp)] : []),
+    ...references.hosts.flatMap((host) => upwards(host).map((part) => keyOf('url-host', part))),
+    ...references.hashes.map((hash) => keyOf('sha256', hash)),
+  ]);
 }
 
 /** Whether the sender may be forged for all we know: an allowed name that anybody can write must not open the door. */
@@ -53,10 +60,14 @@ const sender = new Set<ListEntry['kind']>(['address', 'domain', 'ip']);
 
 /** What the tenant's own lists say. One link or file that is allowed says nothing for the rest of a mail: senders alone do. */
 export function listed(context: CheckContext): Finding[] {
+  const { lists } = context.knowledge.tenant;
+  if (lists.length === 0) return [];
   const found: Finding[] = [];
-  for (const entry of context.knowledge.tenant.lists) {
+  const index = indexOf(lists);
+  for (const key of keysOf(context)) {
+    const entry = index.get(key);
+    if (!entry) continue;
     if (entry.effect === 'allow' && (!sender.has(entry.kind) || forged(context))) continue;
-    if (!matches(entry, context)) continue;
     const what = `${entry.kind === 'sha256' ? 'file' : entry.kind} ${defang(entry.value)}`;
     found.push(
       entry.effect === 'block'

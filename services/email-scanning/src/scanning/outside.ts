@@ -13,7 +13,7 @@ export async function askOutside(
   { policy }: TenantKnowledge,
 ): Promise<Answers> {
   const [authentication, viruses] = await Promise.all([
-    authenticator?.authenticate(raw, message, envelope, policy.trustedAuthservIds) ?? null,
+    authenticator.authenticate(raw, message, envelope, policy.trustedAuthservIds),
     antivirus.scanMessage(raw),
   ]);
   return { authentication, viruses };

@@ -7,7 +7,6 @@ import type { RawStore } from '../storage/raw-store.ts';
 export interface Scanner {
   readonly engine: Engine;
   readonly raws: RawStore;
-  /** Null: senders are not authenticated here. */
-  readonly authenticator: Authenticator | null;
+  readonly authenticator: Authenticator;
   readonly antivirus: Antivirus;
 }
