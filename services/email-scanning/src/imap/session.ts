@@ -13,6 +13,7 @@ import type { RawStore } from '../storage/raw-store.ts';
 import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { openMailbox } from './connect.ts';
+import { MailboxError } from './errors.ts';
 import { holdLease, type Lease, LeaseLost } from './lease.ts';
 import { type Batch, type Fetched, readNew } from './read-new.ts';
 
@@ -143,6 +144,8 @@ export async function runSession(
       // What the server has to tell it tells with the answer.
       if (connected) await client.noop();
     }
+    // With a pause before the next time, lest a server that always hangs up is called without end.
+    if (!connected && !signal.aborted) throw new MailboxError('The server closed the connection.');
     await client.logout();
   } catch (error) {
     // What fails because it was stopped did not fail.

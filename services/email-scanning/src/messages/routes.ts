@@ -67,6 +67,7 @@ export function messageRoutes(waiters: VerdictWaiters, raws: RawStore): Routes<D
         clientIp: headers['x-client-ip'],
       };
       const accepted = await call.grouped(singleMessages, delivery);
+      if (accepted.duplicate) await raws.discard(delivery.stored);
       const duplicate = accepted.duplicate ? { duplicate: true } : {};
       const message = query.wait
         ? await awaitVerdict(call as never, waiters, accepted, query.wait)

@@ -32,7 +32,6 @@ export async function takeIn(
 }
 
 const noteEverySeconds = 5;
-const maxError = 500;
 const maxRefused = 20;
 
 /** Notes that mail comes: now and then, and never waiting, so that no two messages of a source are in each other's way. */
@@ -44,13 +43,6 @@ async function noteMessage(db: Db, sourceId: string, now: Date): Promise<void> {
       where source_id = ${sourceId} and (last_error is not null or last_message_at is null
         or last_message_at < ${now}::timestamptz - make_interval(secs => ${noteEverySeconds}))
       for update skip locked)`.execute(db);
-}
-
-/** Notes why a source does not work; the next message, or a mailbox that opens, takes it back. */
-export async function noteError(db: Db, sourceId: string, error: string): Promise<void> {
-  await sql`
-    update source_states set last_error = ${error.slice(0, maxError)}, last_error_at = now(), failures = failures + 1
-    where source_id = ${sourceId}`.execute(db);
 }
 
 /** Notes a message that is not taken, and why. */
