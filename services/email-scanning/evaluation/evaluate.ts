@@ -8,9 +8,10 @@ import { createProgress } from '../src/cli/progress.ts';
 import { logOdds } from '../src/engine/classifier/model.ts';
 import { shippedModel } from '../src/engine/classifier/shipped.ts';
 import { scoreFor } from '../src/engine/judging.ts';
+import { honestMail } from '../test/engine/honest/honest-mail.ts';
 import { NoCorpus, openCorpus } from '../training/corpus.ts';
 import { complete, folds, outOfFold } from '../training/cross-validate.ts';
-import { type Example, ownSources, readExamples, sourcesOf } from '../training/examples.ts';
+import { type Example, honestSources, ownSources, readExamples, sourcesOf } from '../training/examples.ts';
 import { evaluateFraud } from './fraud/evaluate.ts';
 import { calibrationColumns, calibrationResults, type Scored, setColumns, setResults } from './sets.ts';
 import { stubbornColumns, stubbornResults } from './stubborn.ts';
@@ -55,7 +56,8 @@ async function evaluate(): Promise<boolean> {
   const corpus = await openCorpus(positionals[0]);
   const judged: Result[] = [];
   try {
-    const sources = [...sourcesOf(corpus), ...ownSources()].filter((_, at) => at % every === 0);
+    const heldOut = honestSources(honestMail('held-out'), 'honest-held-out');
+    const sources = [...sourcesOf(corpus), ...ownSources(), ...heldOut].filter((_, at) => at % every === 0);
     const progress = createProgress(sources.length);
     const examples = await readExamples(sources, progress.step);
     progress.end();

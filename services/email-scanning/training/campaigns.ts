@@ -15,7 +15,7 @@ export interface Fingerprint {
 const minSubject = 10;
 const minSize = 12;
 /** Bits of 64 in which two messages of one campaign may differ. */
-const maxDistance = 8;
+const maxDistance = 10;
 
 /** 64 bits, near for texts that share most of their pairs of words (Charikar 2002). */
 export function fingerprint(message: ParsedMessage, reading: Reading): Fingerprint {
@@ -38,7 +38,9 @@ export function fingerprint(message: ParsedMessage, reading: Reading): Fingerpri
   }
   const subject = (message.subject ?? '')
     .toLowerCase()
-    .replace(/(\b(re|aw|fwd?|wg|enc)\s*:|\[[^\]]{0,40}\]|[\d\W_]+)/g, ' ')
+    .replace(/\[[^\]]{0,40}\]/g, ' ')
+    .replace(/(^|\s)(re|aw|fwd?|wg|enc)\s*:/g, ' ')
+    .replace(/[^\p{L}]+/gu, ' ')
     .trim();
   return { low, high, subject: subject.length >= minSubject ? subject : '', size: hashes.length };
 }

@@ -7,7 +7,7 @@ import { parseMessage } from '../src/engine/parse.ts';
 import type { Finding } from '../src/engine/types.ts';
 import { campaigns, type Fingerprint, fingerprint } from './campaigns.ts';
 import type { Corpus, Entry } from './corpus.ts';
-import { honestMailForTraining } from './honest/index.ts';
+import { type HonestMail, honestMailForTraining } from './honest/index.ts';
 
 /** A message, read and checked, and where it belongs. */
 export interface Example {
@@ -52,10 +52,11 @@ export function sourcesOf({ folder, entries }: Corpus): Source[] {
 
 /** Honest mail of firms that was written for this, in eight languages: the corpus has hardly any. */
 export function ownSources(): Source[] {
-  return honestMailForTraining().map(({ name, raw }) => ({
-    ...{ file: name, set: 'honest', target: 0, family: 'own' },
-    read: async () => raw,
-  }));
+  return honestSources(honestMailForTraining(), 'honest');
+}
+
+export function honestSources(mails: readonly HonestMail[], set: string): Source[] {
+  return mails.map(({ name, raw }) => ({ file: name, set, target: 0, family: 'own', read: async () => raw }));
 }
 
 /** Reads and checks messages one after the other, and finds their campaigns. `step` is called after each. */

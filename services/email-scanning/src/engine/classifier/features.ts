@@ -1,7 +1,7 @@
 import type { ParsedMessage, Reading } from '../types.ts';
 import { hash, place, places } from './hash.ts';
 import { structure } from './structure.ts';
-import { eachPlace, wordHashes } from './words.ts';
+import { placesOf, wordHashes } from './words.ts';
 
 /** A message as the classifier sees it: places of its features, each once. */
 export interface Features {
@@ -21,12 +21,14 @@ export function featuresOf(message: ParsedMessage, reading: Reading): Features {
   messages = (messages + 1) >>> 0 || 1;
   const hashes = wordHashes(reading.words);
   if (buffer.length < hashes.length * 2) buffer = new Uint32Array(hashes.length * 2);
+  const all = placesOf(hashes, buffer);
   let count = 0;
-  eachPlace(hashes, (at) => {
-    if (seen[at] === messages) return;
+  for (let from = 0; from < all; from++) {
+    const at = buffer[from]!;
+    if (seen[at] === messages) continue;
     seen[at] = messages;
     buffer[count++] = at;
-  });
+  }
   const words = buffer.slice(0, count);
   const made = new Set<number>();
   for (const name of structure(message, reading)) made.add(place(hash(name, structureSeed)));

@@ -36,12 +36,18 @@ export function wordHashes(words: readonly string[]): Uint32Array {
   return found.subarray(0, count);
 }
 
-/** Calls `take` with the place of every word and every pair of neighbours; some come more than once. */
-export function eachPlace(hashes: Uint32Array, take: (place: number) => void): void {
+/**
+ * Places of all words and pairs of neighbours, in the order of the words; some come more than once. `into` takes at least
+ * twice as many as there are words. Returns how many there are.
+ */
+export function placesOf(hashes: Uint32Array, into: Uint32Array): number {
+  let count = 0;
   let before = 0;
-  for (const current of hashes) {
-    take(place(current));
-    if (before !== 0) take(place(pair(before, current)));
+  for (let at = 0; at < hashes.length; at++) {
+    const current = hashes[at]!;
+    into[count++] = place(current);
+    if (before !== 0) into[count++] = place(pair(before, current));
     before = current;
   }
+  return count;
 }
