@@ -75,7 +75,7 @@ t.test('every process checks its own settings before it listens', async (t) => {
     ],
     'services/inventory': ['DATABASE_URL', 'PRINCIPAL_PUBLIC_KEY'],
     'services/purchasing': ['DATABASE_URL', 'PRINCIPAL_PUBLIC_KEY'],
-    'services/email-scanning': ['DATABASE_URL', 'PRINCIPAL_PUBLIC_KEY'],
+    'services/email-scanning': ['DATABASE_URL', 'PRINCIPAL_PUBLIC_KEY', 'MAIL_ENCRYPTION_KEY'],
     'services/audit': ['DATABASE_URL', 'AUDIT_SIGNING_KEY', 'AUDIT_LOG_ORIGIN'],
   };
   for (const [folder, names] of Object.entries(needed)) {
