@@ -8,8 +8,8 @@ export type ServiceName = (typeof serviceNames)[number];
 export type ProcessName = ServiceName | 'gateway';
 export const processNames: readonly ProcessName[] = [...serviceNames, 'gateway'];
 
-/** What every movement passes through: with small semi-spaces a sixth of their time under load went into collecting. */
-const busy: ReadonlySet<ProcessName> = new Set(['gateway', 'inventory', 'audit']);
+/** What every movement or every mail passes through: with small semi-spaces a sixth of their time under load went into collecting. */
+const busy: ReadonlySet<ProcessName> = new Set(['gateway', 'inventory', 'email-scanning', 'audit']);
 
 /** How a process is started; elsewhere small semi-spaces save ten megabytes each and cost nothing measurable. */
 export const nodeFlags = (name: ProcessName): string[] => [
