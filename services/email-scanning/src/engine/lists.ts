@@ -52,6 +52,7 @@ function forged({ knowledge: { message } }: CheckContext): boolean {
   const { authentication } = message;
   if (!authentication) return false;
   const { dmarc, spf, dkim, aligned } = authentication;
+  if (dmarc === 'pass') return false;
   if (dmarc === 'fail' || dkim === 'fail' || dkim === 'permerror') return true;
   return !aligned && (spf === 'fail' || spf === 'softfail');
 }

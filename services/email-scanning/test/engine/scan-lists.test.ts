@@ -22,6 +22,9 @@ t.test('the allow list clears a sender, unless he is forged', async (t) => {
   ]) {
     t.match(await judge(suspect, { lists: [allowed] }), { verdict: 'clean', score: 0 });
     t.not((await judge(suspect, { lists: [allowed], authentication: failing })).verdict, 'clean');
+    const passing: Authentication = { ...failing, dmarc: 'pass', dkim: 'fail', aligned: true };
+    const confirmed = await judge(suspect, { lists: [allowed], authentication: passing });
+    t.equal(confirmed.verdict, 'clean', 'one broken signature of several does not matter');
   }
   t.not((await judge(suspect, { lists: [entry('allow', 'domain', 'hop.example')] })).verdict, 'clean');
   t.not(
