@@ -4,7 +4,7 @@ import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
 import { createAuthenticator, dnsResolver, nobody } from './authentication/index.ts';
 import type { MailSettings } from './config.ts';
-import { createEngine } from './engine/index.ts';
+import { createEngine } from './engine/engine.ts';
 import { learningTask } from './feedback/learn.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { feedsCheck } from './feeds/health.ts';

@@ -7,8 +7,8 @@ import { structureChecks } from './checks/structure/index.ts';
 import { wordingChecks } from './checks/wording/index.ts';
 import { classifierTechnique } from './classifier/index.ts';
 import { listTechniques } from './lists.ts';
-import { scanIncomplete } from './scan.ts';
 import type { Check, Technique } from './types.ts';
+import { scanIncomplete } from './unscannable.ts';
 
 /** Techniques of one subject. */
 export interface Subject {

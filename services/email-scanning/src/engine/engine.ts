@@ -1,7 +1,6 @@
 import type { Outcome, Task } from './assignment.ts';
 import { noKnowledge } from './knowledge.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
-import { unscannable } from './scan.ts';
 import type {
   Envelope,
   MessageKnowledge,
@@ -11,6 +10,7 @@ import type {
   ScanResult,
   TenantKnowledge,
 } from './types.ts';
+import { unscannable } from './unscannable.ts';
 
 export type Parsed = { message: ParsedMessage; references: References } | { message: null; reason: string };
 

@@ -4,6 +4,7 @@ export { defaultPolicy, noKnowledge } from './knowledge.ts';
 export { parseMessage } from './parse.ts';
 export { read } from './reading.ts';
 export { references } from './references.ts';
-export { scan, unscannable } from './scan.ts';
+export { scan } from './scan.ts';
 export { maliciousFrom, suspiciousFrom, verdictOf } from './score.ts';
 export type * from './types.ts';
+export { unscannable } from './unscannable.ts';

@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inTenant } from '@stockade/database';
 import type { Service, Task } from '@stockade/service-kit';
-import { featuresOf, learn } from '../engine/classifier/index.ts';
-import { type Adaptation, read } from '../engine/index.ts';
+import type { Adaptation } from '../engine/types.ts';
 import { findRaw } from '../messages/queries.ts';
 import type { Scanner } from '../scanning/scanner.ts';
 import { DamagedRaw } from '../storage/raw-store.ts';
 import { SealError } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './adaptation-queries.ts';
+
+/** Loaded when somebody has something to learn: the classifier works in threads otherwise. */
+const loadEngine = () => import('../engine/index.ts');
 
 /** So many lessons make a tenant's adaptation: the newest. */
 const maxLessons = 500;
@@ -38,6 +40,7 @@ async function readFeatures(
   const raw = stored && (await readable(raws.get(stored)));
   const parsed = raw && (await engine.parse(raw));
   if (!parsed?.message) return { words: [], structure: [] };
+  const { featuresOf, read } = await loadEngine();
   const { words, structure } = featuresOf(parsed.message, read(parsed.message));
   return {
     words: [...words.subarray(0, maxWords)],
@@ -46,6 +49,7 @@ async function readFeatures(
 }
 
 async function adaptationOf(lessons: readonly queries.Lesson[]): Promise<Adaptation> {
+  const { learn } = await loadEngine();
   let adaptation: Adaptation | null = null;
   for (const [at, { verdict, features }] of lessons.entries()) {
     if (features && features.words.length + features.structure.length > 0)

@@ -4,7 +4,6 @@ import { checkVersion } from '@stockade/service-kit';
 import type { Static } from 'typebox';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
-import { checkPolicy } from './rules.ts';
 
 /** Changes what is named and leaves the rest. */
 export async function changePolicy(
@@ -16,6 +15,8 @@ export async function changePolicy(
   checkVersion(row.version, ifMatch);
   const before = queries.toPolicy(row);
   const after = { ...before, ...body };
+  // Loaded when it is needed: all of the engine's checks come with it, and they work in threads.
+  const { checkPolicy } = await import('./rules.ts');
   checkPolicy(after);
   const updated = await queries.updatePolicy(work.trx, after);
   work.audit({

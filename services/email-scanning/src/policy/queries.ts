@@ -1,6 +1,7 @@
 import type { MailPolicy } from '@stockade/contracts/email-scanning';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import { defaultPolicy, type Policy } from '../engine/index.ts';
+import { defaultPolicy } from '../engine/knowledge.ts';
+import type { Policy } from '../engine/types.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import type { PolicyTables } from './tables.ts';
 

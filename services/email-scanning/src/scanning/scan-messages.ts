@@ -1,15 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inTenant } from '@stockade/database';
 import type { Kysely } from 'kysely';
-import {
-  type Envelope,
-  type Parsed,
-  type Policy,
-  type References,
-  type ScanResult,
-  type TenantKnowledge,
-  unscannable,
-} from '../engine/index.ts';
+import type { Parsed } from '../engine/engine.ts';
+import type { Envelope, Policy, References, ScanResult, TenantKnowledge } from '../engine/types.ts';
+import { unscannable } from '../engine/unscannable.ts';
 import * as queries from '../messages/queries.ts';
 import { type Disposition, dispositionOf } from '../messages/rules.ts';
 import type { EmailScanningDb } from '../tables.ts';
