@@ -24,7 +24,6 @@ import { projectionConsumer } from './projections/consumer.ts';
 import { rescanHandler } from './rescan/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
-import { startSmtp } from './smtp/server.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
@@ -94,6 +93,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       waiters.start(service as never);
       const { SERVICE_ROLE: role } = service.config as { SERVICE_ROLE?: string };
       if (settings.SMTP_PORT !== undefined && role !== 'worker') {
+        const { startSmtp } = await import('./smtp/server.ts');
         const smtp = await startSmtp({ service, raws, settings });
         service.onShutdown(() => smtp.close());
       }

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { maxMessageBytes } from '@stockade/contracts/email-scanning';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { isPublicAddress } from '../feeds/addresses.ts';
 import type { SourceSettings } from '../sources/tables.ts';
 import { MailboxError } from './errors.ts';
@@ -29,7 +29,9 @@ export async function openMailbox(
   { allowPrivate }: { allowPrivate: boolean },
 ): Promise<ImapFlow> {
   const { host = '', port = 993, tls = 'implicit', user = '', mailbox = 'INBOX' } = settings;
-  const client = new ImapFlow({
+  // Loaded where there is a mailbox to read: thirty megabytes otherwise kept for nothing.
+  const imapflow = await import('imapflow');
+  const client = new imapflow.ImapFlow({
     host: await resolveHost(host, allowPrivate),
     ...(isIP(host) ? {} : { servername: host }),
     port,
