@@ -54,7 +54,8 @@ function speedRow(
 }
 
 async function speedResults(engine: Engine, raws: readonly Uint8Array[]): Promise<Result[]> {
-  await timed(engine, raws.slice(0, 600), deep);
+  // A scanner runs for days: what is measured is how it runs once its code is compiled.
+  await timed(engine, raws, deep);
   const full = await timed(engine, raws, deep);
   const eight = await timed(engine, raws, 8);
   const rows = [

@@ -60,6 +60,8 @@ export async function openCorpus(path = corpusPath): Promise<Corpus> {
 
 async function readCorpus(folder: string): Promise<{ folder: string; entries: Entry[] }> {
   const entries = entriesOf(await readFile(join(folder, 'manifest.tsv'), 'utf8'));
-  for (const entry of entries.slice(0, 1)) await access(join(folder, entry.file));
+  const [first] = entries;
+  if (!first) throw new Error(`The manifest of ${folder} names no messages`);
+  await access(join(folder, first.file));
   return { folder, entries };
 }
