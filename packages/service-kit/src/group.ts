@@ -33,8 +33,8 @@ interface GroupOptions<DB, I, T> {
   /** How many transactions of a tenant may be under way. */
   maxUnderWay: number;
   /**
-   * Carries out what each wants, in their order, and gives each its result or the refusal that it gets. Who is refused
-   * must have left nothing behind; any other error ends the whole transaction.
+   * Carries out what each wants (there is at least one), in their order, and gives each its result or the refusal that it
+   * gets. Who is refused must have left nothing behind; any other error ends the whole transaction.
    */
   run(works: readonly Work<DB>[], inputs: readonly I[]): Promise<(T | ServiceError)[]>;
 }
@@ -205,10 +205,8 @@ async function carryOut<DB, I, T>(
     return 'answer' in claim && claim.answer === null;
   });
   const works = going.map(({ caller }) => createWork(trx, caller));
-  const results = await run(
-    works,
-    going.map(({ input }) => input),
-  );
+  const inputs = going.map(({ input }) => input);
+  const results = going.length === 0 ? [] : await run(works, inputs);
   const done = going.flatMap((member, at) => {
     const result = results[at] as T | ServiceError;
     return result instanceof ServiceError ? [] : [{ member, result, work: works[at] as Work<DB> }];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fraudDetected } from '@stockade/contracts';
+import { fraudDetected, messageAccepted } from '@stockade/contracts';
 import { newId } from '@stockade/database';
 import { isolationTest } from '@stockade/testing';
 import t from 'tap';
@@ -209,3 +209,26 @@ t.test('mail and its verdict', async (t) => {
     'inbox',
   ]);
 });
+
+t.test(
+  'a call that is made again with its key gets the first answer, before the verdict and after it',
+  async (t) => {
+    const service = await start(t);
+    const caller = service.as('operator');
+    const keyed = { ...rfc822, 'idempotency-key': 'again' };
+    const raw = letter({ body: 'Once and again' });
+    const first = await caller.post('/v1/mail/messages', raw, keyed);
+    const second = await caller.post('/v1/mail/messages', raw, keyed);
+    t.strictSame([second.status, second.body], [202, first.body]);
+    t.equal(second.headers['idempotency-replayed'], 'true');
+    await scanAccepted(service, first.body.id);
+    const waiting = await caller.post('/v1/mail/messages?wait=1000', letter({ body: 'Waits' }), {
+      ...rfc822,
+      'idempotency-key': 'waits',
+    });
+    t.equal(waiting.status, 202, 'nobody scans it here');
+    await scanAccepted(service, waiting.body.id);
+    const events = await service.outbox(messageAccepted.type);
+    t.equal(events.length, 2, 'one scan each');
+  },
+);

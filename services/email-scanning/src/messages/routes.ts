@@ -67,7 +67,8 @@ export function messageRoutes(waiters: VerdictWaiters, raws: RawStore): Routes<D
         clientIp: headers['x-client-ip'],
       };
       const accepted = await call.grouped(singleMessages, delivery);
-      if (accepted.duplicate) await raws.discard(delivery.stored);
+      // The tenant had the message already, or the call was made before.
+      if (accepted.id !== delivery.stored.message_id) await raws.discard(delivery.stored);
       const duplicate = accepted.duplicate ? { duplicate: true } : {};
       const message = query.wait
         ? await awaitVerdict(call as never, waiters, accepted, query.wait)
