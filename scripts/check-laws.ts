@@ -1,4 +1,4 @@
-// `npm run check:laws`: whether the laws of stock and money hold in a database, all tenants, at one moment. Prints each
+// `npm run check:laws`: whether the laws of stock, money and mail hold in a database, all tenants, at one moment. Prints each
 // law with the rows that were looked at; exits with 1 when one is broken, with 2 when it could not be checked.
 import { styleText } from 'node:util';
 import pg from 'pg';

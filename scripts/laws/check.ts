@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { idempotencyLaws } from './idempotency.ts';
 import type { Check, Law } from './law.ts';
 import { ledgerLaws } from './ledger.ts';
+import { mailLaws } from './mail.ts';
 import { makingLaws } from './making.ts';
 import { purchasingLaws } from './purchasing.ts';
 
@@ -11,6 +12,7 @@ export const laws: readonly Law[] = [
   ...purchasingLaws,
   ...makingLaws,
   ...idempotencyLaws,
+  ...mailLaws,
 ].sort((a, b) => a.number - b.number);
 
 type Row = Record<string, unknown>;

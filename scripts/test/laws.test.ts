@@ -62,6 +62,13 @@ const breakages: Record<string, readonly string[]> = {
   'movements that keys answered with 8': [
     "update inventory.idempotency_keys set body = jsonb_set(body, '{id}', to_jsonb(gen_random_uuid())) where body ? 'sequence'",
   ],
+  'messages 9': [
+    "update email_scanning.messages set status = 'queued', verdict = null, score = null, disposition = null, scanned_at = null, received_at = now() - interval '1 hour'",
+  ],
+  'first verdicts in the audit 9': [
+    "delete from audit.entries where action = 'email-scanning.message.scan'",
+    "update email_scanning.messages set scanned_at = now() - interval '1 hour'",
+  ],
 };
 for (const schema of ['identity', 'inventory', 'purchasing', 'email_scanning', 'audit'])
   breakages[`idempotency keys of ${schema} 8`] = [

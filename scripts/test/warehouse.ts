@@ -98,6 +98,8 @@ async function buy({ owner, second, site, item }: Warehouse): Promise<void> {
     lines: [{ purchaseOrderLineId: lineId, quantity: '30', unitPrice: '2.50' }],
   });
   await second.post(`${purchasing}/invoices/${invoice.id}/approve`);
+  const mail = `From: billing@s-${run}.example\r\nSubject: Invoice RE-${run}\r\n\r\nPlease find it attached.\r\n`;
+  await owner.post('/v1/mail/messages?wait=10000', mail, { 'content-type': 'message/rfc822' });
 }
 
 /** Everything that a warehouse does, once, so that every law has rows to be checked on. */
