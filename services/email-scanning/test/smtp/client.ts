@@ -27,7 +27,9 @@ export class RawClient {
         return lines;
       }
       if (this.socket.closed) throw new Error(`Closed after: ${this.received}`);
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]);
+      const turn = new AbortController();
+      const heard = ['data', 'close'].map((event) => once(this.socket, event, { signal: turn.signal }));
+      await Promise.race(heard).finally(() => turn.abort());
     }
   }
 
