@@ -21,7 +21,7 @@ async function listen(t: Test, server: Server | ReturnType<typeof createTcpServe
 /** The network's misbehaviour, where a service should answer: what our side makes of it is what is tested. */
 const faulty = (t: Test, answer: RequestListener) => listen(t, createServer(answer));
 
-function connect(t: Test, url: string, timeoutMs = 300) {
+function connect(t: Test, url: string, timeoutMs = 5_000) {
   const config = {
     ...Object.fromEntries(
       ['IDENTITY', 'INVENTORY', 'PURCHASING', 'EMAIL_SCANNING', 'AUDIT'].map((name) => [`${name}_URL`, url]),
@@ -48,12 +48,12 @@ t.test('a call carries a principal that its service alone accepts', async (t) =>
 
 t.test('no answer in time is a 504, and five of them open the breaker', async (t) => {
   const url = await faulty(t, () => {});
-  const { call, upstreams } = connect(t, url, 100);
+  const { call, upstreams } = connect(t, url, 300);
   for (let at = 0; at < 5; at++) await t.rejects(call('POST'), { code: 'GATEWAY_TIMEOUT', statusCode: 504 });
   t.equal(upstreams.breaker('inventory').state, 'open');
   const started = performance.now();
   await t.rejects(call(), { code: 'SERVICE_UNAVAILABLE', statusCode: 503 });
-  t.ok(performance.now() - started < 50, 'refused at once');
+  t.ok(performance.now() - started < 250, 'refused at once');
   const error = await call().catch((failure) => failure);
   t.ok(error.retryAfter > 20 && error.retryAfter <= 30, 'and says when to come again');
   t.equal(upstreams.breaker('audit').state, 'closed', 'the others go on');
@@ -88,12 +88,12 @@ t.test('a 503 that says when to come again is no failure; one that does not is',
 
 t.test('the wait for a free connection is part of the time', async (t) => {
   const url = await faulty(t, () => {});
-  const { call } = connect(t, url, 500);
+  const { call } = connect(t, url, 2_000);
   const started = performance.now();
   const failures = await Promise.all(
     Array.from({ length: 300 }, () => call('POST').catch((failure) => failure)),
   );
-  t.ok(performance.now() - started < 1_000, 'not one after the other');
+  t.ok(performance.now() - started < 3_900, 'not one after the other');
   t.ok(failures.every(({ code }) => code === 'GATEWAY_TIMEOUT'));
 });
 
