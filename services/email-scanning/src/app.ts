@@ -17,6 +17,7 @@ import { importTask } from './imports/work-off.ts';
 import { scanConsumer } from './jobs/scan.ts';
 import { listExpiryTask } from './lists/expire.ts';
 import { listRoutes } from './lists/routes.ts';
+import { createBacklog } from './messages/intake.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
 import { policyRoutes } from './policy/routes.ts';
@@ -50,15 +51,17 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     }),
     antivirus: createAntivirus({ url: settings.CLAMD_URL ?? null }),
   };
+  const backlog = createBacklog();
+  const [urgent, patient] = [backlog.urgent(raws), backlog.patient(raws)];
   const scans = scanConsumer(scanner);
   const again = { [rescanRequested.type]: rescanHandler(scanner) };
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
     routes: [
-      messageRoutes(waiters, raws),
+      messageRoutes(waiters, urgent),
       sourceRoutes(sealer),
       importRoutes(sealer),
-      inboundRoutes(sealer, raws),
+      inboundRoutes(sealer, urgent),
       feedbackRoutes,
       rescanRoutes,
       policyRoutes,
@@ -68,8 +71,8 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     consumers: [projectionConsumer, { ...scans, handlers: { ...scans.handlers, ...again } }],
     tasks: [
       ...tasks,
-      imapTask({ raws, sealer, settings }),
-      importTask({ raws, sealer }),
+      imapTask({ raws: patient, sealer, settings }),
+      importTask({ raws: patient, sealer }),
       {
         name: 'forget-signatures',
         everyMs: 60_000,
@@ -91,10 +94,11 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     }),
     async start(service) {
       waiters.start(service as never);
+      backlog.start(service);
       const { SERVICE_ROLE: role } = service.config as { SERVICE_ROLE?: string };
       if (settings.SMTP_PORT !== undefined && role !== 'worker') {
         const { startSmtp } = await import('./smtp/server.ts');
-        const smtp = await startSmtp({ service, raws, settings });
+        const smtp = await startSmtp({ service, raws: urgent, settings });
         service.onShutdown(() => smtp.close());
       }
       service.onShutdown(async () => {
