@@ -9,6 +9,8 @@ export interface Lease {
   readonly id: string;
   readonly tenantId: string;
   readonly importId: string;
+  /** It was begun so often that it is only to be given up. */
+  readonly beganTooOften: boolean;
 }
 
 /** Somebody else works on the import by now: nothing more may be committed for it. */
@@ -20,7 +22,7 @@ const leaseSeconds = 30;
 export const renewEveryMs = (leaseSeconds * 1_000) / 3;
 /** So often an import is begun before it is given up. */
 const maxAttempts = 5;
-const gaveUp = `It was begun ${maxAttempts} times and never came to its end: what went wrong is in the service's log.`;
+export const gaveUp = `It was begun ${maxAttempts} times and never came to its end: what went wrong is in the service's log.`;
 
 /**
  * Takes the oldest import that nobody works on: a new one, or one whose process died. One of a tenant at a time; claims
@@ -30,21 +32,21 @@ export async function claimImport(systemDb: Db): Promise<Lease | null> {
   const lease = newId();
   return systemDb.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('claim mail import', 0))`.execute(trx);
-    const { rows } = await sql<{ tenant_id: string; id: string; status: string }>`
-      update imports set version = version + 1, updated_at = now(), lease = ${lease}, attempts = attempts + 1,
-        leased_until = now() + make_interval(secs => ${leaseSeconds}),
-        status = case when attempts < ${maxAttempts} then 'running' else 'failed' end,
-        failure = case when attempts < ${maxAttempts} then null else ${gaveUp} end,
-        finished_at = case when attempts < ${maxAttempts} then null else now() end
+    const { rows } = await sql<{ tenant_id: string; id: string; attempts: number }>`
+      update imports set version = version + 1, updated_at = now(), lease = ${lease}, status = 'running',
+        attempts = least(attempts + 1, ${maxAttempts + 1}),
+        leased_until = now() + make_interval(secs => ${leaseSeconds})
       where (tenant_id, id) in (
         select j.tenant_id, j.id from imports j
         where j.status in ('queued', 'running') and (j.leased_until is null or j.leased_until < now())
           and not exists (
             select from imports o where o.tenant_id = j.tenant_id and o.status = 'running' and o.leased_until > now())
         order by j.created_at limit 1 for update skip locked)
-      returning tenant_id, id, status`.execute(trx);
+      returning tenant_id, id, attempts`.execute(trx);
     const [row] = rows;
-    return row?.status === 'running' ? { id: lease, tenantId: row.tenant_id, importId: row.id } : null;
+    if (!row) return null;
+    const beganTooOften = row.attempts > maxAttempts;
+    return { id: lease, tenantId: row.tenant_id, importId: row.id, beganTooOften };
   });
 }
 

@@ -8,6 +8,7 @@ import type { EmailScanningDb } from '../tables.ts';
 import { type ImportFile, openFile, UnusableFile } from './file.ts';
 import {
   claimImport,
+  gaveUp,
   holdLease,
   type Lease,
   LeaseLost,
@@ -97,6 +98,8 @@ async function workOff(parts: ImportParts, lease: Lease, signal: AbortSignal): P
       await holdLease(trx, lease);
       await change(trx);
     });
+  // With its file, which the role that claims cannot reach.
+  if (lease.beganTooOften) return commit((trx) => queries.finishImport(trx, importId, gaveUp));
   const file = openFile({ db, sealer: parts.sealer }, { tenantId, importId, size: row.size_bytes });
   try {
     if (row.total === null) {
