@@ -9,6 +9,8 @@ export interface Entry {
 
 const from = Buffer.from('From ');
 const lineFeed = 10;
+/** So many lines are kept apart before they become one buffer: a line alone takes a hundred bytes more than its own. */
+const maxLines = 4_096;
 
 /** `>From `, `>>From `, …: mboxrd puts one more before, mboxo only where there was none, which reads the same. */
 function unquote(line: Buffer): Buffer {
@@ -24,6 +26,7 @@ const isBlank = (line: Buffer) => line.length === 1 || (line.length === 2 && lin
  * Holds one message at most; one that is too large is passed over. Without any such line, all of it is one message.
  */
 export async function* splitMbox(pieces: AsyncIterable<Buffer>): AsyncGenerator<Entry> {
+  let joined: Buffer[] = [];
   let lines: Buffer[] = [];
   let bytes = 0;
   let begun = false;
@@ -38,14 +41,21 @@ export async function* splitMbox(pieces: AsyncIterable<Buffer>): AsyncGenerator<
     begun = true;
     if (bytes > maxMessageBytes + 1) {
       tooLarge = true;
+      joined = [];
       lines = [];
-    } else lines.push(line);
+      return;
+    }
+    if (lines.length === maxLines) {
+      joined.push(Buffer.concat(lines));
+      lines = [];
+    }
+    lines.push(line);
   };
   const take = (): Entry | null => {
     // The blank line before the next message is the file's.
     const end = lines.at(-1);
     if (end && isBlank(end)) lines.pop();
-    const raw = Buffer.concat(lines);
+    const raw = Buffer.concat([...joined, ...lines]);
     const entry: Entry | null = tooLarge
       ? { name: null, raw: null, reason: `It is larger than ${maxMessageBytes} bytes.` }
       : raw.length > 0
@@ -53,6 +63,7 @@ export async function* splitMbox(pieces: AsyncIterable<Buffer>): AsyncGenerator<
         : begun
           ? { name: null, raw: null, reason: 'It is empty.' }
           : null;
+    joined = [];
     lines = [];
     bytes = 0;
     tooLarge = false;

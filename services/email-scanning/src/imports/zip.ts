@@ -100,5 +100,7 @@ export async function listZip(file: ImportFile): Promise<Listed[]> {
   if (entries.length > maxEntries) throw new UnusableFile('The zip file has too many files.');
   if (entries.reduce((sum, { size }) => sum + size, 0) > maxTotalBytes)
     throw new UnusableFile('The messages of the zip file are too large together: split it into several.');
+  // What lies in the file once can be read in the time of one file: entries that share their bytes could take days.
+  if (entries.reduce((sum, { packed }) => sum + packed, 0) > file.size) throw damaged();
   return entries;
 }

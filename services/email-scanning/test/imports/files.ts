@@ -7,6 +7,7 @@ export interface ZipEntry {
   flags?: number;
   /** What the directory says instead of what is so. */
   size?: number;
+  packed?: number;
   crc?: number;
 }
 
@@ -21,7 +22,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
     const head = Buffer.alloc(26);
     [20, flags, method].forEach((value, at) => void head.writeUInt16LE(value, at * 2));
     head.writeUInt32LE(told.crc ?? crc32(raw), 10);
-    head.writeUInt32LE(packed.length, 14);
+    head.writeUInt32LE(told.packed ?? packed.length, 14);
     head.writeUInt32LE(told.size ?? raw.length, 18);
     head.writeUInt16LE(Buffer.byteLength(name), 22);
     // Lengths of extra field and comment, disk, attributes; then where the file begins.

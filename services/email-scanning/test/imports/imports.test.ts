@@ -92,6 +92,7 @@ t.test('files that cannot be used', async (t) => {
     ['no zip', 'hello', asZip, /not a zip/],
     ['cut off', whole.subarray(0, -10), asZip, /not a zip/],
     ['an empty zip', zip([]), asZip, /no messages/],
+    ['more than the file holds', zip([{ name: 'a.eml', content: 'x', packed: 10_000 }]), asZip, /damaged/],
     [
       'a directory that is elsewhere',
       Buffer.concat([whole.subarray(0, 40), whole.subarray(-22)]),
@@ -150,6 +151,7 @@ t.test('an import that fails again and again is given up', async (t) => {
     await service.query('update imports set leased_until = null');
   }
   t.match((await owner.get(`${imports}/${sent.body.id}`)).body, { status: 'failed', failure: /5 times/ });
+  t.equal((await service.query('select 1 from import_pieces')).length, 0, 'its file is not kept');
 });
 
 t.test('messages of an mbox, however it is cut into pieces', async (t) => {
@@ -188,6 +190,20 @@ t.test('a message that is too large is passed over in bounded memory', async (t)
   const found: string[] = [];
   for await (const { raw, reason } of splitMbox(pieces())) found.push(raw?.toString() ?? reason ?? '');
   t.match(found, ['X: 1\n\nsmall\n', /larger than/, 'X: 3\n\nlast\n']);
+});
+
+t.test('a message of empty lines takes little more memory than its bytes', async (t) => {
+  const mib = 1024 * 1024;
+  async function* pieces() {
+    yield Buffer.from('From a\nX: 1\n\n');
+    for (let n = 0; n < 8; n++) yield Buffer.alloc(mib, '\n');
+    t.ok(process.memoryUsage().heapUsed - before < 200 * mib);
+    yield Buffer.from('end\n');
+  }
+  const before = process.memoryUsage().heapUsed;
+  const found: Buffer[] = [];
+  for await (const { raw } of splitMbox(pieces())) if (raw) found.push(raw);
+  t.equal(found[0]?.length, 8 * mib + 'X: 1\n\nend\n'.length);
 });
 
 t.test('every operation', async (t) => {
