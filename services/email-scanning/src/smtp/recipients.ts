@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import type { Kysely } from 'kysely';
 import { networkList } from '../sources/rules.ts';
 import type { Way } from '../sources/take-in.ts';
@@ -14,6 +15,8 @@ export interface Route extends Way {
 /** The active source that takes an address: one that names it, else one that has its whole domain. For the system role. */
 export async function findRoute(systemDb: Kysely<EmailScanningDb>, address: string): Promise<Route | null> {
   const at = address.lastIndexOf('@');
+  // The SMTP server hands `xn--…` on in Unicode; sources name domains in ASCII.
+  const domain = domainToASCII(address.slice(at + 1)).toLowerCase();
   const row = await systemDb
     .selectFrom('source_recipients as r')
     .innerJoin('sources as s', (join) =>
@@ -22,7 +25,7 @@ export async function findRoute(systemDb: Kysely<EmailScanningDb>, address: stri
     .select(['s.tenant_id', 's.id', 's.name', 's.settings'])
     .where('s.active', '=', true)
     .where('s.kind', '=', 'smtp')
-    .where('r.domain', '=', address.slice(at + 1).toLowerCase())
+    .where('r.domain', '=', domain)
     .where('r.local_part', 'in', [address.slice(0, at).toLowerCase(), ''])
     .orderBy('r.local_part', 'desc')
     .limit(1)

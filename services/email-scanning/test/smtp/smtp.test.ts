@@ -71,6 +71,19 @@ async function send(to: string | string[], raw: string | Buffer, options: object
   }
 }
 
+t.test('a domain of other letters is found however it is written', async (t) => {
+  const ascii = `xn--bcher-kva.${freshDomain()}`;
+  t.equal((await makeSource({ domains: [ascii] })).status, 201);
+  const client = new RawClient(smtp.port);
+  await client.replies();
+  await client.say('EHLO client.example');
+  await client.say('MAIL FROM:<ann@sender.example> SMTPUTF8');
+  for (const domain of [ascii, ascii.replace('xn--bcher-kva', 'b\u00fccher')])
+    t.match(await client.say(`RCPT TO:<ann@${domain}>`), /^250/, domain);
+  t.match(await client.say('RCPT TO:<ann@xn--bcher-kva.example>'), /^550/);
+  client.socket.destroy();
+});
+
 t.test('a message comes in as it was sent, over TLS', async (t) => {
   const raw = letter({ body: '.\r\n..dots\r\n.' });
   const sent = await send(`Buyer@${domain.toUpperCase()}`, raw, { requireTLS: true });
