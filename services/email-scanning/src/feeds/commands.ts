@@ -79,6 +79,15 @@ export async function removeFeed(work: MailWork, id: string, ifMatch: number | n
   });
 }
 
+/**
+ * A refresh under way began without this consent, and its end would take the consent with it: it loses the right to end,
+ * and the feed is refreshed anew.
+ */
+const consent = (acceptShrink: boolean) => ({
+  accept_shrink: acceptShrink,
+  ...(acceptShrink ? { lease: null, leased_until: null } : {}),
+});
+
 /** Has a feed fetched now. */
 export async function requestRefresh(
   work: MailWork,
@@ -89,7 +98,7 @@ export async function requestRefresh(
   checkRefreshable(before);
   const after = await queries.updateFeed(work.trx, id, {
     next_refresh_at: work.now,
-    accept_shrink: acceptShrink,
+    ...consent(acceptShrink),
   });
   return note(work, 'request-refresh', before, after);
 }
@@ -115,7 +124,7 @@ export async function uploadFeed(
   });
   const after = await queries.updateFeed(work.trx, id, {
     next_refresh_at: work.now,
-    accept_shrink: acceptShrink,
+    ...consent(acceptShrink),
   });
   work.audit({
     action: 'email-scanning.feed.upload',

@@ -188,6 +188,26 @@ t.test('threat feeds', async (t) => {
     t.strictSame(await hits('evil-700.example', 'evil-800.example'), ['', 'domain evil-800.example']);
   });
 
+  t.test('may shrink when a person said so while one was under way', async (t) => {
+    server.answer = text(domains(100, 5_000));
+    const id = await addFeed(manager, { name: 'Shrinking', url: server.url });
+    await refreshAll(service);
+    let respond = () => {};
+    server.answer = (_request, response) => {
+      respond = () => void response.end(domains(1, 5_000));
+    };
+    const asked = server.requests.length;
+    await refresh(id);
+    const first = refreshAll(service);
+    await eventually('the source is asked', () => server.requests.length > asked);
+    server.answer = text(domains(1, 5_000));
+    t.equal((await refresh(id, { acceptShrink: true })).status, 202);
+    respond();
+    await first;
+    await refreshAll(service);
+    t.match(await read(id), { indicators: 1, lastError: null, refreshing: false });
+  });
+
   t.test('go to another process when theirs ends', async (t) => {
     server.answer = () => {};
     const id = await addFeed(manager, { name: 'Interrupted', url: server.url });
