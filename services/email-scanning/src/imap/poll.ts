@@ -71,6 +71,14 @@ async function noteFailure(
   return (rows[0]?.failures ?? 1) - 1;
 }
 
+/** Null when the database does not answer, too: the sessions that are open must not end first. */
+async function claimNext({ systemDb, log }: ImapParts['service']): Promise<Lease | null> {
+  return claimMailbox(systemDb).catch((error) => {
+    log.warn({ err: error }, 'No mailbox could be claimed; it is tried again');
+    return null;
+  });
+}
+
 /** Reads all mailboxes that are due, each in a session of its own. */
 export const imapTask = (parts: Omit<ImapParts, 'service'>): Task<EmailScanningDb> => ({
   name: 'imap',
@@ -79,7 +87,7 @@ export const imapTask = (parts: Omit<ImapParts, 'service'>): Task<EmailScanningD
     const sessions = new Set<Promise<void>>();
     try {
       while (!signal.aborted) {
-        const lease = sessions.size < maxSessions ? await claimMailbox(service.systemDb) : null;
+        const lease = sessions.size < maxSessions ? await claimNext(service) : null;
         if (!lease) {
           await delay(lookEveryMs, undefined, { signal, ref: false }).catch(() => {});
           continue;
