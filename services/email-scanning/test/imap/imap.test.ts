@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@stockade/testing';
 import t from 'tap';
 import { claimMailbox, pauseSeconds, releaseLease } from '../../src/imap/lease.ts';
-import { readMailbox } from '../../src/imap/poll.ts';
+import { imapTask, readMailbox } from '../../src/imap/poll.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { letter, settings, start } from '../service.ts';
 import { noDovecot, password, startDovecot } from './dovecot.ts';
@@ -184,4 +184,19 @@ t.test('a server that goes away and comes back', async (t) => {
   await poll();
   t.equal((await messagesOf(source.id)).length, 2);
   t.match(await statusOf(source.id), { lastError: null, failures: 0 });
+});
+
+t.test('mailboxes are claimed again after the database failed', async (t) => {
+  const source = await makeSource('kim');
+  await dovecot.deliver('kim', letter({ body: 'after a failure' }));
+  await service.query('alter table source_states rename to source_states_away');
+  const stop = new AbortController();
+  const running = imapTask(parts).run(service.service, stop.signal);
+  await delay(300);
+  await service.query('alter table source_states_away rename to source_states');
+  await makeDue();
+  for (let n = 0; n < 80 && (await messagesOf(source.id)).length === 0; n++) await delay(100);
+  t.equal((await messagesOf(source.id)).length, 1);
+  stop.abort();
+  await running;
 });
