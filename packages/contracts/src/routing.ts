@@ -34,7 +34,7 @@ export function queueOwner(queue: QueueName): ServiceName {
  */
 export const batchedQueues: ReadonlyMap<QueueName, number> = new Map<QueueName, number>([
   ['audit', 200],
-  ['email-scanning.scan', 25],
+  ['email-scanning.scan', 50],
 ]);
 
 const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [

@@ -1,4 +1,4 @@
-import { type EventEnvelope, queues } from '@stockade/contracts';
+import { queues } from '@stockade/contracts';
 import { surviveLostConnections } from '@stockade/database';
 import {
   createPostgresBackend,
@@ -12,11 +12,7 @@ import {
 import type { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from 'pino';
-
-/** What travels: one event, or many for a queue that is worked off in batches. */
-export interface JobData {
-  events: EventEnvelope[];
-}
+import type { JobData } from './job-data.ts';
 
 export type EventJob = Job<JobData>;
 

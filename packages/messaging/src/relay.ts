@@ -5,6 +5,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { jobOptions, type QueueBackend } from './backend.ts';
+import { pack } from './job-data.ts';
 import { relayMetrics } from './metrics.ts';
 import { onNews } from './news.ts';
 import { createRepublisher } from './republish.ts';
@@ -172,7 +173,7 @@ function toJobs(queue: QueueName, events: readonly EventEnvelope[]) {
   for (let at = 0; at < spanned.length; at += eventsPerJob) {
     jobs.push({
       name: 'batch',
-      data: { events: spanned.slice(at, at + eventsPerJob) },
+      data: pack(spanned.slice(at, at + eventsPerJob)),
       opts: { ...jobOptions, jobId: newId() },
     });
   }

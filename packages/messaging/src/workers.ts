@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { QueueBackend } from './backend.ts';
 import type { Consumer } from './consumer.ts';
+import { eventsOfJob } from './job-data.ts';
 import { consumerMetrics } from './metrics.ts';
 import { type Outcome, processBatch, processEvent } from './process.ts';
 
@@ -39,7 +40,7 @@ export async function startConsumers<DB>({
       async (job) => {
         // One tenant's trouble keeps none of the others waiting: the job is tried again for it alone, as inboxes see to.
         let failure: unknown;
-        for (const events of byTenant(job.data.events)) {
+        for (const events of byTenant(eventsOfJob(job.data))) {
           const started = performance.now();
           try {
             const outcomes = await work(options, events);

@@ -96,7 +96,20 @@ const rawColumns = [
   'messages.sha256',
 ] as const;
 
-const scanColumns = ['id', 'status', 'received_at', 'envelope_from', 'envelope_to', 'client_ip'] as const;
+/** Which of the messages are there to be scanned, and how large they are. */
+export async function listToScan(
+  db: Db,
+  ids: readonly string[],
+): Promise<Pick<Row, 'id' | 'status' | 'size_bytes'>[]> {
+  return db
+    .selectFrom('messages')
+    .select(['id', 'status', 'size_bytes'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute();
+}
+
+const scanColumns = ['id', 'received_at', 'envelope_from', 'envelope_to', 'client_ip'] as const;
 export type ForScan = Pick<Row, (typeof scanColumns)[number]> & RawRow;
 
 /** Messages with their raw bytes. */

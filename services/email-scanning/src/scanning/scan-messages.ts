@@ -44,8 +44,11 @@ const pauseMs = 50;
 const maxSubject = 500;
 const maxAddresses = 100;
 
+/** How many bytes of raw mail a job holds at once; a larger message is alone. */
+const portionBytes = 16 * 1024 * 1024;
+
 /**
- * Reads, parses and judges some messages of a tenant: two short transactions for all of them, and none is open while
+ * Reads, parses and judges some messages of a tenant: a few short transactions for all of them, and none is open while
  * threads parse and judge. Messages that are gone, or have a verdict, are left out.
  */
 export async function scanMessages(
@@ -53,10 +56,35 @@ export async function scanMessages(
   db: Db,
   { tenantId, ids, again = false }: Batch,
 ): Promise<Map<string, Scan>> {
-  const rows = (
-    await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true })
-  ).filter((row) => again || row.status !== 'scanned');
-  if (rows.length === 0) return new Map();
+  const there = await inTenant(db, tenantId, (trx) => queries.listToScan(trx, ids), { readOnly: true });
+  const scans = new Map<string, Scan>();
+  for (const portion of portions(there.filter((row) => again || row.status !== 'scanned')))
+    for (const [id, scan] of await scanPortion(scanner, db, tenantId, portion)) scans.set(id, scan);
+  return scans;
+}
+
+/** Messages that fit into memory together. */
+function portions(rows: readonly { id: string; size_bytes: number }[]): string[][] {
+  const found: string[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const { id, size_bytes } of rows) {
+    if (bytes + size_bytes > portionBytes) {
+      found.push([]);
+      bytes = 0;
+    }
+    found.at(-1)?.push(id);
+    bytes += size_bytes;
+  }
+  return found;
+}
+
+async function scanPortion(
+  scanner: Scanner,
+  db: Db,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, Scan>> {
+  const rows = await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true });
   const raws = await Promise.all(rows.map((row) => scanner.raws.get(row)));
   const parsed = await scanner.engine.parseMany(raws);
   const knowledge = await knowledgeFor(db, tenantId, parsed, rows);
