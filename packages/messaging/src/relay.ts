@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { batchedQueues, type EventEnvelope, type QueueName, queuesFor } from '@stockade/contracts';
 import { listen, newId } from '@stockade/database';
+import type { JobsOptions, Queue } from 'bullmq';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { jobOptions, type QueueBackend } from './backend.ts';
-import { pack } from './job-data.ts';
+import { type JobData, pack } from './job-data.ts';
 import { relayMetrics } from './metrics.ts';
 import { onNews } from './news.ts';
 import { createRepublisher } from './republish.ts';
@@ -124,7 +125,7 @@ async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend) 
     const rows = await lockBatch(trx);
     if (rows.length === 0) return { rows: 0, events: 0 };
     const events = rows.flatMap(({ payload }) => eventsOf(payload));
-    for (const [queue, known] of byQueue(events)) await backend.queue(queue).addBulk(toJobs(queue, known));
+    for (const [queue, known] of byQueue(events)) await addJobs(backend.queue(queue), toJobs(queue, known));
     await sql`
       update outbox set published_at = now()
       where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
@@ -132,6 +133,16 @@ async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend) 
     );
     return { rows: rows.length, events: events.length };
   });
+}
+
+/**
+ * A round often has one job for a queue. On PostgreSQL BullMQ's bulk statement is dear for that: under 10,000 mails a minute it
+ * was a third of what the server was seen at work on.
+ */
+async function addJobs(queue: Queue<JobData>, jobs: readonly QueuedJob[]): Promise<void> {
+  const [first] = jobs;
+  if (first && jobs.length === 1) await queue.add(first.name, first.data, first.opts);
+  else await queue.addBulk([...jobs]);
 }
 
 async function lockBatch(trx: Transaction<MessagingTables>) {
@@ -158,8 +169,14 @@ function byQueue(events: readonly EventEnvelope[]): Map<QueueName, EventEnvelope
   return queues;
 }
 
+interface QueuedJob {
+  name: string;
+  data: JobData;
+  opts: JobsOptions;
+}
+
 /** A job is named after its event, so that publishing it again while it waits adds nothing. */
-function toJobs(queue: QueueName, events: readonly EventEnvelope[]) {
+function toJobs(queue: QueueName, events: readonly EventEnvelope[]): QueuedJob[] {
   const spanned = events.map((event) => withPublishSpan(queue, event));
   const eventsPerJob = batchedQueues.get(queue);
   if (eventsPerJob === undefined) {
@@ -169,7 +186,7 @@ function toJobs(queue: QueueName, events: readonly EventEnvelope[]) {
       opts: { ...jobOptions, jobId: event.id },
     }));
   }
-  const jobs = [];
+  const jobs: QueuedJob[] = [];
   for (let at = 0; at < spanned.length; at += eventsPerJob) {
     jobs.push({
       name: 'batch',
