@@ -55,15 +55,23 @@ const lookAlike: Record<string, string> = {
   ս: 'u',
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what is not ASCII
+const otherSign = /[^\x00-\x7f]/;
+
+/** In lower case, with Latin letters for those that look like them. Most names are ASCII, which has none to replace. */
+function latin(label: string): string {
+  if (!otherSign.test(label)) return label.toLowerCase();
+  return [...label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()]
+    .map((char) => lookAlike[char] ?? char)
+    .join('');
+}
+
 /**
  * A name as the eye takes it: accents gone, other scripts' letters as the Latin ones they look like, `rn` as `m`, `0` as `o`.
  * Two names with the same skeleton can be told apart only by looking closely.
  */
 export function skeleton(label: string): string {
-  const latin = [...label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()]
-    .map((char) => lookAlike[char] ?? char)
-    .join('');
-  return latin
+  return latin(label)
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
     .replaceAll('cl', 'd')
