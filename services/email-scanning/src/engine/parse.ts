@@ -9,7 +9,7 @@ import { limits } from './limits.ts';
 import { readFields } from './message-headers.ts';
 import { type Body, type FilePart, readMime } from './mime/index.ts';
 import { linksIn } from './text-links.ts';
-import { threadMilliseconds } from './thread-time.ts';
+import type { Deadline } from './thread-time.ts';
 import type { Attachment, HtmlFacts, Link, ParsedMessage, Problem } from './types.ts';
 
 const asMessage = (): FileFacts => ({
@@ -17,6 +17,7 @@ const asMessage = (): FileFacts => ({
 });
 
 function toAttachments(files: readonly FilePart[], problems: Problem[]): Attachment[] {
+  if (files.length === 0) return [];
   if (files.length > limits.attachments) {
     const message = `Of ${files.length} attachments only ${limits.attachments} were looked at`;
     problems.push({ code: 'cut', message });
@@ -69,14 +70,14 @@ function joined(pages: readonly HtmlContent[]): HtmlFacts | null {
 }
 
 /** The bodies, read: of HTML what is shown and what is hidden; plain text that is shown beside HTML belongs to both. */
-function readBodies(bodies: readonly Body[], deadline: number, problems: Problem[]) {
+function readBodies(bodies: readonly Body[], deadline: Deadline, problems: Problem[]) {
   const hasHtml = bodies.some(({ html }) => html);
   const pages: HtmlContent[] = [];
   const texts: string[] = [];
   const shown: string[] = [];
   const links: Link[] = [];
   for (const body of bodies) {
-    if (threadMilliseconds() > deadline) {
+    if (deadline.isOver) {
       problems.push({ code: 'cut', message: 'The message takes too long to read; the rest was not read' });
       break;
     }

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import { threadMilliseconds } from '../thread-time.ts';
+import { Deadline } from '../thread-time.ts';
 import type { Problem } from '../types.ts';
 import { type Contents, contentsOf } from './bodies.ts';
 import { type Allowance, type Header, tell } from './part.ts';
@@ -12,8 +12,8 @@ export type { Header } from './part.ts';
 export interface MimeMessage extends Contents {
   headers: Header[];
   problems: Problem[];
-  /** `threadMilliseconds()` until which the rest of the work on the message should be done. */
-  deadline: number;
+  /** Until it is over the rest of the work on the message should be done. */
+  deadline: Deadline;
 }
 
 /** A message taken apart (RFC 5322, 2045–2049), within limits. Never throws, whatever the bytes are; linear in them. */
@@ -23,7 +23,7 @@ export function readMime(bytes: Uint8Array): MimeMessage {
     parts: limits.parts,
     headers: limits.headers,
     headerBytes: limits.headerBytes,
-    deadline: threadMilliseconds() + limits.parseMilliseconds,
+    deadline: new Deadline(limits.parseMilliseconds),
     problems,
   };
   const raw = prepare(bytes, problems);

@@ -1,4 +1,4 @@
-import { threadMilliseconds } from '../thread-time.ts';
+import type { Deadline } from '../thread-time.ts';
 import type { Problem } from '../types.ts';
 
 export interface Header {
@@ -32,8 +32,8 @@ export interface Allowance {
   parts: number;
   headers: number;
   headerBytes: number;
-  /** `threadMilliseconds()` from which on nothing more is begun. */
-  deadline: number;
+  /** When it is over nothing more is begun. */
+  deadline: Deadline;
   problems: Problem[];
 }
 
@@ -44,7 +44,7 @@ export function tell({ problems }: Allowance, code: string, message: string): vo
 }
 
 export const outOfTime = (allowance: Allowance): boolean => {
-  const late = threadMilliseconds() > allowance.deadline;
+  const late = allowance.deadline.isOver;
   if (late) tell(allowance, 'cut', 'The message takes too long to read; the rest was not read');
   return late;
 };
