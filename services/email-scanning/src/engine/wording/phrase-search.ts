@@ -82,6 +82,8 @@ export class PhraseSearch {
     let state = this.#start;
     for (let at = 0; at < words.length; at++) {
       const kind = this.#kinds.kindOf(words[at]!);
+      // Most words fit nothing and come where no phrase is under way.
+      if (kind === 0 && state.nodes.length === 0) continue;
       state = state.next.get(kind) ?? this.#step(state, kind);
       for (const says of state.says) report(says, at);
     }
