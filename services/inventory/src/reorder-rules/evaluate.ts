@@ -75,10 +75,16 @@ async function changeState({ trx, tenantId }: Work<InventoryDb>, level: Level): 
         since: sql`case when reorder_states.low <> excluded.low then now() else reorder_states.since end`,
       }),
     )
-    .returning(['version', sql<boolean>`xmax = 0`.as('isNew'), sql<boolean>`since = now()`.as('changed')])
+    // What it was: a statement does not see what it writes itself, and the items' lock keeps others away.
+    .returning([
+      'version',
+      sql<boolean | null>`(
+        select s.low from reorder_states s
+        where s.tenant_id = ${tenantId} and s.item_id = ${item_id} and s.site_id = ${site_id})`.as('was'),
+    ])
     .executeTakeFirstOrThrow();
   // That stock is enough from the beginning is no news.
-  return row.changed && (low || !row.isNew) ? row.version : null;
+  return low === (row.was ?? false) ? null : row.version;
 }
 
 /**
