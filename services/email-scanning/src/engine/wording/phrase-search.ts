@@ -11,19 +11,25 @@ interface State {
 }
 
 /** What is remembered is forgotten when it is so much, so that no mail can fill the memory. */
-const maxStates = 20_000;
+const maxStates = 60_000;
 const maxWords = 40_000;
 /** Longer words are not remembered: they may hold on to the whole text that they were cut out of. */
 const maxLength = 12;
+
+/** Mixes all bits of a 32-bit number into each other; no two come out the same (the end of MurmurHash3). */
+function mix(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
 
 /** A number for a set of nodes, whatever their order: 53 bits, so that two sets with the same one do not occur (Zobrist's hashing). */
 function keyOf(nodes: readonly Node[]): number {
   let high = 0;
   let low = 0;
   for (const { id } of nodes) {
-    const mixed = Math.imul((id + 1) ^ (id >>> 7), 0x9e3779b1);
-    high ^= Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b);
-    low ^= Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    high ^= mix(id + 1);
+    low ^= mix((id + 1) ^ 0x9e3779b1);
   }
   return (high >>> 0) * 0x200000 + (low >>> 11);
 }
