@@ -35,6 +35,16 @@ function colonOf(raw: Buffer, { start, stop }: Line): number {
   return colon > 0 && nameLike.test(head.slice(0, colon)) ? start + colon : -1;
 }
 
+/** Where headers end that are not read: found by searching, for there may be millions of lines. */
+function endOfHeaders(raw: Buffer, from: number, stops: (lineStart: number) => boolean): number {
+  const [short, long] = [raw.indexOf('\n\n', from - 1), raw.indexOf('\n\r\n', from - 1)];
+  const ends = [short < 0 ? raw.length : short + 2, long < 0 ? raw.length : long + 3];
+  const end = Math.min(...ends);
+  for (let at = raw.indexOf('\n--', from - 1); at >= 0 && at < end; at = raw.indexOf('\n--', at + 1))
+    if (stops(at + 1)) return at + 1;
+  return end;
+}
+
 /**
  * Reads headers from `at` to the empty line, to a line at which `stops` says so, or to where the body begins without one.
  * What goes beyond the allowance is passed over and told. Linear.
@@ -58,9 +68,11 @@ export function readHeaders(
       current = null;
       allowance.headers--;
     }
-    if (allowance.headerBytes < 0 || allowance.headers < 0)
+    if (allowance.headerBytes < 0 || allowance.headers < 0) {
       tell(allowance, 'cut', 'The message has too many or too long headers; the rest of them was not read');
-    else if (folded) {
+      return { headers, bodyStart: endOfHeaders(raw, line.next, stops) };
+    }
+    if (folded) {
       if (current) current.value += ` ${raw.toString('latin1', line.start, line.stop).trim()}`;
     } else {
       const colon = colonOf(raw, line);
