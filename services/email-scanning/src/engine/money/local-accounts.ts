@@ -22,14 +22,16 @@ export interface UkAccount {
 }
 
 const mayBeUs = /\b(?:routing|aba|rtn|transit)\b/i;
-const mayBeUk = /\bsort[ -]?code\b/i;
+const mayBeUk = /\bsort[\s-]{0,3}code\b/i;
+/** Whether it is worth to look for accounts of British banks. */
+export const mayNameUkAccount = (text: string): boolean => mayBeUk.test(text);
 const routing = /\b(?:routing|aba|rtn|transit)\b[^\d]{0,60}(\d[\d -]{7,11}\d)(?!\d)/gi;
 const account =
   /\b(?:account|acct|a\/c|acc|konto|checking|dda)\b[^\d\n]{0,40}\n?[^\d\n]{0,20}(\d[\d -]{2,22}\d)(?!\d)/gi;
-const sortCode = /\bsort[ -]?code\b[^\d]{0,20}(\d{2}[ -]?\d{2}[ -]?\d{2})(?!\d)/gi;
+const sortCode = /\bsort[\s-]{0,3}code\b[^\d]{0,20}(\d{2}[ -]?\d{2}[ -]?\d{2})(?!\d)/gi;
 /** How far account and bank number stand apart, in characters. */
 const near = 250;
-const maxFound = 10;
+const maxFound = 50;
 
 const digits = (text: string) => text.replace(/\D/g, '');
 

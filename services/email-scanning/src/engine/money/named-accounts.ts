@@ -1,7 +1,7 @@
 import { ukKey, usKey } from '../suppliers/accounts.ts';
 import type { CheckContext } from '../types.ts';
 import { findIbans, groupedIban, mayHoldIban } from './iban.ts';
-import { findUkAccounts, findUsAccounts } from './local-accounts.ts';
+import { findUkAccounts, findUsAccounts, mayNameUkAccount } from './local-accounts.ts';
 import { isDisguised, plainDigits } from './plain-digits.ts';
 import { quotesIn } from './quotes.ts';
 
@@ -58,7 +58,11 @@ function sightings(plain: string): Sighting[] {
 function inOwnQuote(plain: string, at: number, ownDomains: readonly string[]): boolean {
   const quote = quotesIn(plain).findLast((begins) => begins.at <= at);
   const header = quote?.header.toLowerCase() ?? '';
-  return ownDomains.some((domain) => header.includes(`@${domain}`));
+  return ownDomains.some((domain) => {
+    const end = header.indexOf(`@${domain}`) + domain.length + 1;
+    // The whole domain: not one that only begins like it.
+    return end > domain.length && !/^[\w-]|^\.[\w-]/.test(header.slice(end, end + 2));
+  });
 }
 
 function find({ message, reading, knowledge }: CheckContext): NamedAccount[] {
@@ -98,7 +102,7 @@ export function accountsIn(context: CheckContext): NamedAccount[] {
   const known = named.get(context);
   if (known) return known;
   const { ibans, usAccounts } = context.references;
-  const any = ibans.length > 0 || usAccounts.length > 0 || /sort[ -]?code/.test(context.reading.folded);
+  const any = ibans.length > 0 || usAccounts.length > 0 || mayNameUkAccount(context.reading.everything);
   const accounts = any ? find(context) : [];
   named.set(context, accounts);
   return accounts;

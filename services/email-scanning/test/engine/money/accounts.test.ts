@@ -22,6 +22,14 @@ t.test('an IBAN is found however it is written', async (t) => {
     'with words around': `IBAN:${german}, BIC COBADEFFXXX`,
     'right before a word': 'DE89 3704 0044 0532 0130 00BIC',
     'odd groups': 'DE 89 370 400 440 532 013 000',
+    'glued to what it is called': `IBAN${german}`,
+    'glued, in groups': 'IbanDE89 3704 0044 0532 0130 00',
+    'country apart': 'DE\r\n89\r\n3704 0044 0532 0130 00',
+    'country in a cell': 'DE | 89 | 3704 0044 0532 0130 00',
+    'colons and bullets': 'DE: 8•9 3704 · 0044 · 0532; 0130; 00',
+    'a named one with a footnote': `IBAN: ${german}1`,
+    'one in groups with a footnote': 'DE89 3704 0044 0532 0130 0012',
+    'the sign of a footnote': `${german}¹`,
   };
   for (const [what, text] of Object.entries(ways)) t.strictSame(ibans(text), [german], what);
 });
@@ -40,11 +48,19 @@ t.test('the country says how long it is', async (t) => {
   );
 });
 
+t.test('no repeats hide the one after them', async (t) => {
+  const other = 'GB29NWBK60161331926819';
+  t.strictSame(ibans(`${`${german}\n`.repeat(60)}${other}`), [german, other]);
+  t.strictSame(ibans(`${'DE89 1\n'.repeat(2_500)}${other}`), [other]);
+});
+
 t.test('what only looks like an IBAN is none', async (t) => {
   for (const text of [
     'DE89370400440532013001',
     'Part XDE89370400440532013000',
     'DE893704004405320130009',
+    'IBAN: DE89370400440532013000123',
+    'KIBANDE89370400440532013000',
     'DE89',
     'ZZ89 3704 0044 0532 0130 00',
     'VAT DE 123456789, commercial register HRB 12345',
@@ -87,6 +103,7 @@ t.test('UK accounts', async (t) => {
   const account = [{ sortCode: '601613', accountNumber: '31926819' }];
   t.strictSame(findUkAccounts('Sort code: 60-16-13\nAccount no: 31926819'), account);
   t.strictSame(findUkAccounts('Account number 31926819, sort code 601613'), account);
+  t.strictSame(findUkAccounts('Sort  code 60-16-13, account no 31926819'), account);
   t.strictSame(findUkAccounts('The sort code is missing, account 31926819'), []);
 });
 

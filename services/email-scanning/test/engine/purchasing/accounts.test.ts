@@ -95,6 +95,12 @@ t.test('the reader’s own account', async (t) => {
     body: `Thank you.\n\nOn Monday, Olive <olive@demo.example> wrote:\n> Our account: ${ownersIban}`,
   });
   t.strictSame(await found(quoted), { 'stated-own-account': 15 }, 'repeated from our own footer');
+  const stranger = quoted.toString().replaceAll('@demo.example', '@demo.example.evil.test');
+  t.match(
+    await found(Buffer.from(stranger)),
+    { 'changed-bank-account': 80 },
+    'of a domain that begins like ours',
+  );
 });
 
 const failed = {
