@@ -23,5 +23,6 @@ for (const kind of ['postgres', 'redis'] as const) {
       queueNames.map(() => [kind, 0]),
       'all queues are on that backend, and nothing died',
     );
+    t.notMatch(stack.output(), /A periodic task failed/, 'periodic tasks have the rights that they need');
   });
 }

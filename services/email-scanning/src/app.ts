@@ -37,10 +37,10 @@ const listOf = (text: string) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
-/** The scanner's service. Its worker threads start with the first mail. */
+/** The scanner's service. One of its worker threads is always there, others come with the mail. */
 export function createEmailScanning(settings: MailSettings): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
-  const engine = createEngine();
+  const engine = createEngine({ kept: 1 });
   const { raws, sealer, tasks } = openStorage(settings);
   const scanner = {
     engine,
@@ -96,6 +96,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       waiters.start(service as never);
       backlog.start(service);
       const { SERVICE_ROLE: role } = service.config as { SERVICE_ROLE?: string };
+      if (role !== 'http') engine.warm();
       if (settings.SMTP_PORT !== undefined && role !== 'worker') {
         const { startSmtp } = await import('./smtp/server.ts');
         const smtp = await startSmtp({ service, raws: urgent, settings });

@@ -25,6 +25,8 @@ export interface ScanItem {
  * is closed. Bytes stay the caller's; they must not change until the result is there.
  */
 export interface Engine {
+  /** Starts the threads that are to be kept (`PoolOptions.kept`), so that no mail waits for them. */
+  warm(): void;
   parse(bytes: Uint8Array): Promise<Parsed>;
   scan(message: ParsedMessage, knowledge: ScanKnowledge, envelope?: Envelope): Promise<ScanResult>;
   /** Parses and judges in one go, when nothing has to be looked up in between. */
@@ -63,6 +65,7 @@ export function createEngine(options: PoolOptions = {}): Engine {
   const toParse = (bytes: Uint8Array): Task => ({ kind: 'parse', bytes });
 
   return {
+    warm: () => pool.warm(),
     parse: async (bytes) => parsed(await one(toParse(bytes))),
     scan: async (message, { tenant, message: knowledge }, envelope = {}) =>
       scanned(await one({ kind: 'scan', message, knowledge, envelope }, tenant)),

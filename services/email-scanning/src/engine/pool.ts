@@ -10,7 +10,9 @@ export interface PoolOptions {
   size?: number;
   /** A message that takes longer is given up, and its thread with it. */
   timeoutMs?: number;
-  /** A thread without work ends after so long, to give its memory back. */
+  /** So many threads stay when there is no work. */
+  kept?: number;
+  /** A further thread without work ends after so long, to give its memory back. */
   idleMs?: number;
   /** A thread that has done so many tasks is replaced: what leaks does not add up. */
   tasksPerThread?: number;
@@ -29,7 +31,7 @@ interface Waiting {
 const maxWaiting = 1_000;
 const stopping = 'the scanner is stopping';
 
-/** A few worker threads: started when there is work, ended when there is none, replaced when a task breaks or blocks them. */
+/** A few worker threads: started when there is work, all but those to keep ended when there is none, replaced when a task breaks or blocks them. */
 export class WorkerPool {
   readonly #threads = new Map<Thread, NodeJS.Timeout | undefined>();
   readonly #waiting: Waiting[] = [];
@@ -38,12 +40,18 @@ export class WorkerPool {
 
   constructor({
     size = 2,
+    kept = 0,
     timeoutMs = 3_000,
     idleMs = 30_000,
     tasksPerThread = 20_000,
     script = scanner,
   }: PoolOptions = {}) {
-    this.#options = { size, timeoutMs, idleMs, tasksPerThread, script };
+    this.#options = { size, kept, timeoutMs, idleMs, tasksPerThread, script };
+  }
+
+  /** Starts the threads that stay: a first mail does not wait for one to read its code. */
+  warm(): void {
+    while (this.#threads.size < this.#options.kept) this.#start().rest();
   }
 
   get size(): number {
@@ -93,11 +101,18 @@ export class WorkerPool {
     });
   }
 
-  /** An idle thread, best one that knows the tenant; a new one when all are busy and more are allowed. */
+  /**
+   * An idle thread, best one that knows the tenant. When there is none, another is started if more are allowed; while it
+   * reads its code, a thread at work may well be free before it.
+   */
   #free(tenantKey: string | undefined): Thread | undefined {
     const idle = [...this.#threads.keys()].filter((thread) => thread.idle);
-    const knowing = tenantKey === undefined ? undefined : idle.find((thread) => thread.knows(tenantKey));
-    return knowing ?? idle[0] ?? (this.#threads.size < this.#options.size ? this.#start() : undefined);
+    const ready = idle.filter((thread) => thread.ready);
+    const knowing = tenantKey === undefined ? undefined : ready.find((thread) => thread.knows(tenantKey));
+    const best = knowing ?? ready[0];
+    if (best) return best;
+    if (idle.length === 0 && this.#threads.size < this.#options.size) idle.push(this.#start());
+    return this.#threads.size > idle.length ? undefined : idle[0];
   }
 
   #next(): void {
@@ -115,10 +130,12 @@ export class WorkerPool {
 
   #start(): Thread {
     const { script, timeoutMs } = this.#options;
-    const thread: Thread = new Thread(script, timeoutMs, () => {
+    const onReady = () => this.#next();
+    const onLost = () => {
       clearTimeout(this.#threads.get(thread));
       this.#threads.delete(thread);
-    });
+    };
+    const thread: Thread = new Thread(script, timeoutMs, { onReady, onLost });
     this.#threads.set(thread, undefined);
     return thread;
   }
@@ -126,9 +143,12 @@ export class WorkerPool {
   #rest(thread: Thread): void {
     if (thread.done >= this.#options.tasksPerThread) {
       void thread.end('it has worked enough');
+      this.warm();
       return;
     }
-    const timer = setTimeout(() => void thread.end('idle'), this.#options.idleMs);
+    const timer = setTimeout(() => {
+      if (this.#threads.size > this.#options.kept) void thread.end('idle');
+    }, this.#options.idleMs);
     timer.unref();
     this.#threads.set(thread, timer);
   }

@@ -14,6 +14,12 @@ interface Running {
   seenAt: number;
 }
 
+interface Callbacks {
+  /** It can be given work that was waiting. */
+  onReady(): void;
+  onLost(): void;
+}
+
 /** A copy of the bytes alone: a small buffer shares its memory with others, which must not go along. */
 function packed(task: Task): Task {
   return task.kind === 'scan' ? task : { ...task, bytes: new Uint8Array(task.bytes) };
@@ -25,17 +31,18 @@ export class Thread {
   readonly #tenants = new KeptTenants<true>();
   readonly #worker: Worker;
   readonly #timeoutMs: number;
-  readonly #onLost: () => void;
-  #ready = false;
+  readonly #callbacks: Callbacks;
+  /** Whether it has read its code. */
+  ready = false;
   #running: Running | null = null;
   #watch: NodeJS.Timeout | undefined;
   #lost = false;
   /** Tasks that it has done. */
   done = 0;
 
-  constructor(script: URL, timeoutMs: number, onLost: () => void) {
+  constructor(script: URL, timeoutMs: number, callbacks: Callbacks) {
     this.#timeoutMs = timeoutMs;
-    this.#onLost = onLost;
+    this.#callbacks = callbacks;
     const workerData: ThreadData = { begun: this.#begun.buffer as SharedArrayBuffer };
     this.#worker = new Worker(script, {
       workerData,
@@ -75,6 +82,11 @@ export class Thread {
     });
   }
 
+  /** A thread without work does not keep the process alive. */
+  rest(): void {
+    this.#worker.unref();
+  }
+
   /** Ends the thread; what it was doing is told as lost. */
   async end(reason: string, late = false): Promise<void> {
     if (this.#lost) return;
@@ -83,22 +95,22 @@ export class Thread {
     const at = Math.max(0, Atomics.load(this.#begun, 0) - 1);
     this.#running?.resolve({ at, reason, late });
     this.#running = null;
-    this.#onLost();
+    this.#callbacks.onLost();
     await this.#worker.terminate();
   }
 
   #take(report: Report): void {
     if (report === 'ready') {
-      this.#ready = true;
+      this.ready = true;
       if (this.#running) this.#running.seenAt = performance.now();
+      else this.#callbacks.onReady();
       return;
     }
     clearTimeout(this.#watch);
     const running = this.#running;
     this.#running = null;
     this.done += report.length;
-    // A thread without work must not keep the process alive.
-    this.#worker.unref();
+    this.rest();
     running?.resolve({ outcomes: report });
   }
 
@@ -112,7 +124,7 @@ export class Thread {
       running.seen = begun;
       running.seenAt = now;
     }
-    const limit = this.#ready ? this.#timeoutMs : startMs;
+    const limit = this.ready ? this.#timeoutMs : startMs;
     if (now - running.seenAt >= limit) {
       void this.end('it took too long', true);
       return;

@@ -99,13 +99,17 @@ export async function countCleanSenders(
 
 const forgetAfterDays = 400;
 
-/** Forgets senders who have not written for over a year. In batches, so that no lock is held for long. */
+/**
+ * Forgets senders who have not written for over a year. In batches, so that no lock is held for long; who writes
+ * meanwhile stays.
+ */
 export async function forgetSenders(systemDb: Kysely<EmailScanningDb>): Promise<void> {
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
       delete from senders where (tenant_id, kind, value) in (
         select tenant_id, kind, value from senders where last_seen_on < current_date - ${forgetAfterDays}::int
-        limit 5000 for update skip locked)`.execute(systemDb);
+        limit 5000)
+      and last_seen_on < current_date - ${forgetAfterDays}::int`.execute(systemDb);
     if (numAffectedRows < 5_000n) return;
   }
 }

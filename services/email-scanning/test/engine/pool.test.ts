@@ -101,6 +101,34 @@ t.test('threads end when there is nothing to do, and after much work', async (t)
   while (pool.alive > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 });
 
+t.test('a thread that is to be kept stays, and is replaced after much work', async (t) => {
+  const pool = stubborn(t, { size: 2, kept: 1, idleMs: 20, tasksPerThread: 3 });
+  pool.warm();
+  t.equal(pool.alive, 1, 'before there is work');
+  await Promise.all([pool.run({ tasks: orders('a') }), pool.run({ tasks: orders('b') })]);
+  while (pool.alive > 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  t.equal(pool.alive, 1, 'the other one has ended');
+  await pool.run({ tasks: orders('a', 'b', 'c') });
+  t.equal(pool.alive, 1, 'its successor is there before the next mail');
+});
+
+t.test('nothing waits for a thread that starts while another is about to be free', async (t) => {
+  const pool = stubborn(t, { size: 2, kept: 1 });
+  await pool.run({ tasks: orders('a') });
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, () => pool.run({ tasks: orders('a'), tenant })),
+  );
+  t.match(
+    outcomes[1],
+    [{ value: { assignments: 3, tenant: false } }],
+    'the one that knows the tenant took the next',
+  );
+  // The one at work dies while the other is starting: what waits goes to the other.
+  const last = await Promise.all([pool.run({ tasks: orders('exit') }), pool.run({ tasks: orders('b') })]);
+  t.match(last, [[{ error: /./ }], [{ value: { order: 'b' } }]]);
+});
+
 t.test('what waits is bounded', async (t) => {
   const pool = stubborn(t);
   const running = Array.from({ length: 1_100 }, () => pool.run({ tasks: orders('a') }));
