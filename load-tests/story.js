@@ -7,6 +7,8 @@ import { Rate, Trend } from 'k6/metrics';
 
 const url = __ENV.STOCKADE_URL;
 const seconds = Number(__ENV.DURATION_SECONDS || 20);
+// A short run says whether it works; its machine is shared and its code is cold, so its times are only to be of the right size.
+const slack = __ENV.SHORT === 'true' ? 3 : 1;
 const serverErrors = new Rate('server_errors');
 const verdictTime = new Trend('mail_verdict_ms', true);
 
@@ -21,9 +23,9 @@ export const options = {
   thresholds: {
     checks: ['rate>0.999'],
     server_errors: ['rate==0'],
-    'http_req_duration{kind:read}': ['p(95)<250'],
-    'http_req_duration{kind:write}': ['p(95)<500'],
-    mail_verdict_ms: ['p(95)<2000'],
+    'http_req_duration{kind:read}': [`p(95)<${250 * slack}`],
+    'http_req_duration{kind:write}': [`p(95)<${500 * slack}`],
+    mail_verdict_ms: [`p(95)<${2000 * slack}`],
   },
 };
 

@@ -113,10 +113,15 @@ function postgresBackend({
   backoffMs = 500,
 }: QueueBackendOptions): QueueBackend {
   // Each worker keeps one connection for LISTEN; the rest serves queries.
+  //
+  // BullMQ notifies within its statements, and such commits wait for one another: none of them may wait for the disk as well.
+  // Nothing is lost by that. The log is flushed in its order, so an outbox row that is durably published has its job on disk,
+  // and a job that is durably finished has its effect; a server that dies forgets at most that a job was added or done, and
+  // then it is added or done again, as after any death.
   const pool = new pg.Pool({
     connectionString: directUrl,
     application_name: `${applicationName}-queues`,
-    options: '-c search_path=bullmq',
+    options: '-c search_path=bullmq -c synchronous_commit=off',
     max: 8,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
