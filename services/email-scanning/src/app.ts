@@ -1,4 +1,3 @@
-import { rescanRequested } from '@stockade/contracts';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
@@ -22,7 +21,6 @@ import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { projectionConsumer } from './projections/consumer.ts';
-import { rescanHandler } from './rescan/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
 import { sourceRoutes } from './sources/routes.ts';
@@ -53,8 +51,6 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
   };
   const backlog = createBacklog();
   const [urgent, patient] = [backlog.urgent(raws), backlog.patient(raws)];
-  const scans = scanConsumer(scanner);
-  const again = { [rescanRequested.type]: rescanHandler(scanner) };
   return defineService<EmailScanningDb>({
     name: 'email-scanning',
     routes: [
@@ -68,7 +64,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       listRoutes,
       feedRoutes,
     ],
-    consumers: [projectionConsumer, { ...scans, handlers: { ...scans.handlers, ...again } }],
+    consumers: [projectionConsumer, scanConsumer(scanner)],
     tasks: [
       ...tasks,
       imapTask({ raws: patient, sealer, settings }),
