@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@stockade/testing';
-import { startStack } from '@stockade/testing/stack';
+import { type Stack, startStack } from '@stockade/testing/stack';
 import pg from 'pg';
 import t from 'tap';
-import { tellStory } from '../demo/story.ts';
+import { type Between, tellStory } from '../demo/story.ts';
+import { databaseUrl } from '../laws/database-url.ts';
 import { expectFinalState } from './final-state.ts';
 
 const processes = ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit', 'gateway'];
@@ -12,8 +13,8 @@ const processes = ['identity', 'inventory', 'purchasing', 'email-scanning', 'aud
  * A mail waits for news of its order for a second and a half, and a dead purchasing cannot send any: then the mail is judged
  * without. So the news are out before the mail comes; whether each survives its process is what is tested.
  */
-async function ordersAreTold(databaseUrl: string | undefined) {
-  const client = new pg.Client({ connectionString: databaseUrl });
+async function ordersAreTold(stack: Stack) {
+  const client = new pg.Client(stack.databaseUrl ?? (await databaseUrl({ STOCKADE_HOME: stack.home })));
   await client.connect();
   try {
     await eventually('purchasing has told of its orders', async () => {
@@ -34,14 +35,14 @@ t.test('any process may die during the story: it ends in the same state', async 
       const deaths: Promise<void>[] = [];
       let killed = 0;
       // Killed a moment after each chapter began, so that it dies in the midst of it.
-      const between = async (chapter: string) => {
+      const between: Between = async (step) => {
         await Promise.all(deaths);
         // The file still names the dead one until the launcher has noticed.
         const { pid } = await eventually('another one runs', async () => {
           const found = await stack.process(name).catch(() => null);
           return found && found.pid !== killed && found;
         });
-        if (chapter === 'mail') await ordersAreTold(stack.databaseUrl);
+        if (step === 'mail') await ordersAreTold(stack);
         killed = pid;
         deaths.push(
           delay(20 + Math.random() * 120).then(() => {

@@ -20,6 +20,8 @@ export interface QueueBackend {
   readonly kind: 'postgres' | 'redis';
   /** The connection on which commands fail at once when Redis is away; null on PostgreSQL. */
   readonly redis: Redis | null;
+  /** From so many jobs on it is cheaper to add them with one call than each with its own. */
+  readonly bulkFrom: number;
   queue(name: string): Queue<JobData>;
   worker(name: string, process: (job: EventJob) => Promise<void>, concurrency: number): Worker<JobData>;
   /** Throws when the queues cannot be asked. */
@@ -113,11 +115,7 @@ function postgresBackend({
   backoffMs = 500,
 }: QueueBackendOptions): QueueBackend {
   // Each worker keeps one connection for LISTEN; the rest serves queries.
-  //
-  // BullMQ notifies within its statements, and such commits wait for one another: none of them may wait for the disk as well.
-  // Nothing is lost by that. The log is flushed in its order, so an outbox row that is durably published has its job on disk,
-  // and a job that is durably finished has its effect; a server that dies forgets at most that a job was added or done, and
-  // then it is added or done again, as after any death.
+  // Its commits do not wait for the disk, and nothing is lost by that: decision 0017.
   const pool = new pg.Pool({
     connectionString: directUrl,
     application_name: `${applicationName}-queues`,
@@ -137,6 +135,8 @@ function postgresBackend({
   return {
     kind: 'postgres',
     redis: null,
+    // Measured: the bulk statement takes 6 ms of PostgreSQL whatever it adds, a single job 0.8 to 1.4 ms.
+    bulkFrom: 6,
     queue: open.queue,
     worker: (name, process, concurrency) =>
       open.addWorker(
@@ -194,6 +194,8 @@ function redisBackend(
   return {
     kind: 'redis',
     redis: producer,
+    // One pipeline instead of a round trip each.
+    bulkFrom: 2,
     queue: open.queue,
     worker: (name, process, concurrency) =>
       open.addWorker(

@@ -31,7 +31,10 @@ interface Waiting {
 const maxWaiting = 1_000;
 const stopping = 'the scanner is stopping';
 
-/** A few worker threads: started when there is work, all but those to keep ended when there is none, replaced when a task breaks or blocks them. */
+/**
+ * A few worker threads: started when there is work, ended when there is none but for those to keep, replaced when a task
+ * breaks or blocks them.
+ */
 export class WorkerPool {
   readonly #threads = new Map<Thread, NodeJS.Timeout | undefined>();
   readonly #waiting: Waiting[] = [];

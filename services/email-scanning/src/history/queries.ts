@@ -97,7 +97,7 @@ export async function countCleanSenders(
   );
 }
 
-const forgetAfterDays = 400;
+const forgotten = sql`last_seen_on < current_date - 400`;
 
 /**
  * Forgets senders who have not written for over a year. In batches, so that no lock is held for long; who writes
@@ -107,9 +107,8 @@ export async function forgetSenders(systemDb: Kysely<EmailScanningDb>): Promise<
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
       delete from senders where (tenant_id, kind, value) in (
-        select tenant_id, kind, value from senders where last_seen_on < current_date - ${forgetAfterDays}::int
-        limit 5000)
-      and last_seen_on < current_date - ${forgetAfterDays}::int`.execute(systemDb);
+        select tenant_id, kind, value from senders where ${forgotten} limit 5000)
+      and ${forgotten}`.execute(systemDb);
     if (numAffectedRows < 5_000n) return;
   }
 }
