@@ -129,6 +129,49 @@ t.test('nothing waits for a thread that starts while another is about to be free
   t.match(last, [[{ error: /./ }], [{ value: { order: 'b' } }]]);
 });
 
+t.test('what waits goes to a thread together, but no two tenants do', async (t) => {
+  const pool = stubborn(t);
+  const assignmentsOf = async (...keys: string[]) => {
+    const jobs = keys.map((key) => pool.run({ tasks: orders('a'), tenant: { ...tenant, key } }));
+    return (await Promise.all(jobs)).map(([outcome]) =>
+      outcome && 'value' in outcome ? (outcome.value as { assignments: number }).assignments : 0,
+    );
+  };
+  t.strictSame(await assignmentsOf('a', 'a', 'a', 'b', 'b', 'a'), [1, 2, 2, 3, 3, 4]);
+  const many = await assignmentsOf(...Array.from({ length: 18 }, () => 'a'));
+  t.strictSame([...new Set(many)], [5, 6, 7, 8], 'eight at most');
+  const large = pool.run({ tasks: orders(...'abcdefgh') });
+  const jobs = [pool.run({ tasks: orders('a') }), pool.run({ tasks: orders(...'abcdefghi') })];
+  t.match(await Promise.all([large, ...jobs]), [
+    [{ value: { assignments: 9 } }],
+    [{ value: { assignments: 10 } }],
+    [{ value: { assignments: 11 } }],
+  ]);
+});
+
+t.test('of those that went together only the guilty one is given up', async (t) => {
+  const pool = stubborn(t, { timeoutMs: 300 });
+  const all = ['a', 'b', 'exit', 'c', 'loop', 'd', 'fail', 'e'];
+  const outcomes = await Promise.all(all.map((order) => pool.run({ tasks: orders(order) })));
+  t.match(outcomes.flat(), [
+    { value: { order: 'a' } },
+    { value: { order: 'b' } },
+    { error: /ended/ },
+    { value: { order: 'c' } },
+    { error: 'it took too long' },
+    { value: { order: 'd' } },
+    { error: 'failed' },
+    { value: { order: 'e' } },
+  ]);
+  const late = ['a', 'b', 'loop', 'c'].map((order) => pool.run({ tasks: orders(order) }));
+  t.match((await Promise.all(late)).flat(), [
+    { value: { order: 'a' } },
+    { value: { order: 'b' } },
+    { error: 'it took too long' },
+    { value: { order: 'c' } },
+  ]);
+});
+
 t.test('what waits is bounded', async (t) => {
   const pool = stubborn(t);
   const running = Array.from({ length: 1_100 }, () => pool.run({ tasks: orders('a') }));

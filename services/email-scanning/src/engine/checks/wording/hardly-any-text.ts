@@ -4,7 +4,13 @@ import { circumstancesOf } from './circumstances.ts';
 
 const fewLetters = 160;
 const web = /^https?:\/\//i;
-const letters = /[\p{L}\p{N}]/gu;
+const letters = /[\p{L}\p{N}]+/gu;
+/** Letters and figures. */
+function countOf(text: string): number {
+  let count = 0;
+  for (const [run] of text.matchAll(letters)) count += [...run].length;
+  return count;
+}
 
 /** What is said stands in a picture, or there is a link and nothing else: so filters have nothing to read. */
 export const hardlyAnyText: Check = {
@@ -29,7 +35,7 @@ export const hardlyAnyText: Check = {
     const { links, answers, leadsHome, weight } = circumstancesOf(context);
     if (links === 0 || answers) return [];
     const text = (message.htmlText || message.text).slice(0, 5_000).replace(/\bhttps?:\/\/\S+/gi, '');
-    const count = text.match(letters)?.length ?? 0;
+    const count = countOf(text);
     if (count > fewLetters) return [];
     const pictures =
       message.html?.images.filter(
