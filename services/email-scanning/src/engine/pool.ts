@@ -175,6 +175,8 @@ export class WorkerPool {
     const onLost = () => {
       clearTimeout(this.#threads.get(thread));
       this.#threads.delete(thread);
+      // One that could not even read its code is not tried again and again: the next mail says why.
+      if (thread.ready && !this.#closed) this.warm();
     };
     const thread: Thread = new Thread(script, timeoutMs, { onReady, onLost });
     this.#threads.set(thread, undefined);
@@ -184,7 +186,6 @@ export class WorkerPool {
   #rest(thread: Thread): void {
     if (thread.done >= this.#options.tasksPerThread) {
       void thread.end('it has worked enough');
-      this.warm();
       return;
     }
     const timer = setTimeout(() => {

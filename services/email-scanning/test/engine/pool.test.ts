@@ -111,6 +111,8 @@ t.test('a thread that is to be kept stays, and is replaced after much work', asy
   t.equal(pool.alive, 1, 'the other one has ended');
   await pool.run({ tasks: orders('a', 'b', 'c') });
   t.equal(pool.alive, 1, 'its successor is there before the next mail');
+  t.match(await pool.run({ tasks: orders('exit') }), [{ error: /./ }]);
+  t.equal(pool.alive, 1, 'so is one for a thread that a mail took down');
 });
 
 t.test('nothing waits for a thread that starts while another is about to be free', async (t) => {
