@@ -1,8 +1,8 @@
 // `npm test`: format and lint, types, then every test on one PostgreSQL server of its own. Ends with one line
 // `N passed, N failed`, which counts each check and each test case. Arguments narrow it to the test files they name.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -73,14 +73,24 @@ function countCases(tap: string): { passed: number; failed: number; skipped: num
   return { passed, failed, skipped };
 }
 
+/** What tap made of its plugins, and the plugins it was made for. */
+async function runnerState(): Promise<string> {
+  const home = realpathSync(join(root, 'node_modules/tap'));
+  const made = realpathSync(join(home, '../@tapjs/test/test-built/dist/esm/index.js'));
+  const plugins = await readFile(join(root, '.taprc'));
+  return createHash('sha256')
+    .update(made)
+    .update(await readFile(made))
+    .update(plugins)
+    .digest('hex');
+}
+
 /** tap is built once with the plugins of .taprc; what an installation replaced is built again. */
 async function buildRunner(bin: string): Promise<void> {
-  const home = realpathSync(join(root, 'node_modules/tap'));
-  const current = `${home} ${statSync(home).ino}`;
   const stamp = join(root, '.tap/built');
   const built = await readFile(stamp, 'utf8').catch(() => '');
-  if (built === current) return;
-  if (await check('test runner built', [bin, 'build'])) await writeFile(stamp, current);
+  if (built === (await runnerState())) return;
+  if (await check('test runner built', [bin, 'build'])) await writeFile(stamp, await runnerState());
 }
 
 async function runTests(databaseUrl: string) {
