@@ -11,18 +11,24 @@ import type { Registry } from 'prom-client';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { isAllowedOrigin, type OriginRules } from './auth/csrf.ts';
 import { type GatewayConfig, listOf } from './config.ts';
+import { createAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
+import { createWindows } from './limits/store.ts';
 import { upstreamMetrics } from './metrics.ts';
 import { admission } from './plugins/admission.ts';
+import { apiVersions, readDeprecations } from './plugins/api-versions.ts';
 import { answerClientError } from './plugins/client-errors.ts';
+import { compression } from './plugins/compression.ts';
 import { requestIdOf, requestIds } from './plugins/request-id.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { unusedConnections } from './plugins/unused-connections.ts';
 import { originForm, wellFormed } from './plugins/well-formed.ts';
-import { addAdminRoutes } from './routes/admin.ts';
+import { addEdgeRoutes } from './routes/admin-edge.ts';
+import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
+import { createBreakerStore } from './upstream/breaker-store.ts';
 import { createUpstreams } from './upstream/upstreams.ts';
 
 export interface GatewayParts {
@@ -37,12 +43,18 @@ const maxConnections = 10_000;
 export async function buildGateway({ config, log, registry }: GatewayParts): Promise<FastifyInstance> {
   const app = createServer(config, log);
   const redis = config.REDIS_URL ? await connectRedis(config.REDIS_URL, log) : null;
-  const upstreams = createUpstreams(config, createPrincipalSigner(config.PRINCIPAL_PRIVATE_KEY));
+  const breakerStore = createBreakerStore(config.DATABASE_SYSTEM_URL, log);
+  const upstreams = createUpstreams(config, {
+    signer: createPrincipalSigner(config.PRINCIPAL_PRIVATE_KEY),
+    store: breakerStore,
+    openBefore: await breakerStore.load(),
+  });
   const authenticator = createAuthenticator(config, upstreams, log);
   upstreamMetrics(registry, upstreams);
   app.addHook('onClose', async () => {
     await authenticator.stop();
     await upstreams.close();
+    await breakerStore.close();
     redis?.disconnect();
   });
 
@@ -56,17 +68,22 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   await app.register(errorEnvelopes);
   await app.register(securityHeaders);
   await app.register(wellFormed);
+  await app.register(apiVersions, { deprecations: readDeprecations(listOf(config.DEPRECATIONS)) });
+  await app.register(compression);
   await app.register(requestMetrics, { registry });
   logRequests(app);
-  await app.register(limits, { config, redis, log });
+  const windows = createWindows({ redis, log });
+  await app.register(limits, { config, windows });
   await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
   await addCors(app, origins);
 
-  const guard = { authenticator, limits: app.limits, origins };
+  const blocks = createAddressBlocks({ config, windows, redis, log });
+  const guard = { authenticator, limits: app.limits, blocks, origins };
   addHealthRoutes(app, { guard, upstreams, authenticator });
   addDocsRoutes(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator });
-  addAdminRoutes(app, { guard, upstreams });
+  addQueueRoutes(app, { guard, upstreams });
+  addEdgeRoutes(app, { guard, upstreams });
   return app;
 }
 
@@ -129,6 +146,7 @@ async function addCors(app: FastifyInstance, origins: OriginRules): Promise<void
           'ratelimit-reset',
           'retry-after',
           'idempotency-replayed',
+          ...['deprecation', 'sunset', 'link'],
         ],
         maxAge: 600,
         strictPreflight: false,

@@ -29,7 +29,15 @@ const Config = Type.Object({
     default: '',
     description: 'Addresses or CIDRs of the proxies in front, separated by commas',
   }),
-  UPSTREAM_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 100, maximum: 300_000 }),
+  DEPRECATIONS: Type.String({
+    default: '',
+    description: 'Parts of the API that are going away, separated by commas: path, since, end, link',
+  }),
+  UPSTREAM_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 100, maximum: 30_000 }),
+  BREAKER_FAILURES: Type.Integer({ default: 5, minimum: 1, maximum: 1_000 }),
+  BREAKER_OPEN_SECONDS: Type.Integer({ default: 30, minimum: 1, maximum: 3_600 }),
+  BREAKER_PROBES: Type.Integer({ default: 3, minimum: 1, maximum: 100 }),
+  RETRY_BUDGET_PERCENT: Type.Integer({ default: 20, minimum: 0, maximum: 100 }),
   MAX_CONCURRENT_CALLS: Type.Integer({ default: 500, minimum: 1, maximum: 100_000 }),
   RATE_LIMIT_AUTH_MAX: Max(5),
   RATE_LIMIT_AUTH_WINDOW_SECONDS: Seconds(900),
@@ -47,6 +55,9 @@ const Config = Type.Object({
   RATE_LIMIT_IP_WINDOW_SECONDS: Seconds(60),
   RATE_LIMIT_TENANT_MAX: Max(100_000),
   RATE_LIMIT_TENANT_WINDOW_SECONDS: Seconds(60),
+  IP_BLOCK_AFTER: Max(1_000),
+  IP_BLOCK_WINDOW_SECONDS: Seconds(600),
+  IP_BLOCK_SECONDS: Seconds(900),
 });
 export type GatewayConfig = Static<typeof Config>;
 

@@ -21,6 +21,19 @@ t.test('beside a whole running system', async (t) => {
   const stack = await startSharedStack(t);
   const key = { authorization: `Bearer ${stack.credentials.apiKey}` };
   const json = { 'content-type': 'application/json' };
+  const operator = { authorization: `Bearer ${stack.credentials.operatorKey}` };
+  interface BreakerSeen {
+    service: string;
+    state: string;
+    retryAfterSeconds: number;
+  }
+  const breakerOf = async (url: string) => {
+    const answer = await fetch(`${url}/v1/admin/breakers`, { headers: operator });
+    const { data } = (await answer.json()) as { data: BreakerSeen[] };
+    return data.find(({ service }) => service === 'inventory') as BreakerSeen;
+  };
+  const reset = async (url: string) =>
+    (await fetch(`${url}/v1/admin/breakers/inventory/reset`, { method: 'POST', headers: operator })).json();
   const suppliers = async (url: string) => {
     const answer = await fetch(`${url}/v1/purchasing/suppliers`, { headers: key });
     await answer.body?.cancel();
@@ -71,16 +84,38 @@ t.test('beside a whole running system', async (t) => {
     const refused = await fetch(`${url}/v1/inventory/items`, { headers: key });
     t.equal(refused.status, 503, 'the breaker is open');
     t.ok(Number(refused.headers.get('retry-after')) > 20);
-    const breakers = await fetch(`${url}/v1/admin/breakers`, {
-      headers: { authorization: `Bearer ${stack.credentials.operatorKey}` },
-    });
-    t.match(
-      ((await breakers.json()) as { data: { service: string }[] }).data.find(
-        ({ service }) => service === 'inventory',
-      ),
-      { state: 'open' },
-    );
+    t.match(await breakerOf(url), { state: 'open', failures: 5 });
     t.equal(await suppliers(url), 200, 'the others go on');
+    t.match(await reset(url), { service: 'inventory', state: 'closed', openedAt: null });
+    await fail();
+  });
+
+  t.test('an open breaker is still open after a restart, until it is reset', async (t) => {
+    const fails = await faulty(t, (_request, response) => response.writeHead(500).end('{"error":{}}'));
+    const items = async (url: string) => (await fetch(`${url}/v1/inventory/items`, { headers: key })).status;
+    await t.test('before', async (t) => {
+      const { url } = await stack.addGateway(t, { INVENTORY_URL: fails, BREAKER_FAILURES: '2' });
+      t.strictSame([await items(url), await items(url), await items(url)], [500, 500, 503]);
+    });
+    await t.test('after', async (t) => {
+      const { url } = await stack.addGateway(t);
+      t.equal(await items(url), 503);
+      const { state, retryAfterSeconds } = await breakerOf(url);
+      t.equal(state, 'open');
+      t.ok(retryAfterSeconds > 0 && retryAfterSeconds <= 30);
+      t.match(await reset(url), { state: 'closed' });
+      t.equal(await items(url), 200);
+    });
+    await t.test('and after that', async (t) => {
+      t.match(await breakerOf((await stack.addGateway(t)).url), { state: 'closed' });
+    });
+    const { url } = await stack.addGateway(t, { DATABASE_SYSTEM_URL: 'postgres://127.0.0.1:1/gone' });
+    t.equal(await items(url), 200, 'without its database the edge stands all the same');
+    const unknown = await fetch(`${url}/v1/admin/breakers/nothing/reset`, {
+      method: 'POST',
+      headers: operator,
+    });
+    t.equal(unknown.status, 404);
   });
 
   t.test('callers who go away give their places back', async (t) => {

@@ -4,7 +4,7 @@ import t from 'tap';
 import { networkOf } from '../src/limits/network.ts';
 import { RedisWindows } from '../src/limits/redis-windows.ts';
 import { SlidingWindows } from '../src/limits/sliding-window.ts';
-import { createLimitStore } from '../src/limits/store.ts';
+import { createWindows } from '../src/limits/store.ts';
 
 const minute = 60_000;
 
@@ -71,6 +71,9 @@ t.test('in Redis', missing ? { skip: missing } : {}, async (t) => {
     t.equal(states.filter((state) => state.current <= 100).length, 100);
     t.ok(states.every((state) => state.ttl > 0 && state.ttl <= minute + 2_000));
     t.equal((await a.look('k', minute, 100)).current, 101);
+    t.strictSame(await b.keys(), ['k']);
+    await b.forget('k');
+    t.equal((await a.look('k', minute, 100)).current, 0, 'begun anew');
     const short = await a.hit('short', 120, 1);
     t.equal(short.current, 1);
     t.equal((await b.hit('short', 120, 1)).current, 2);
@@ -85,18 +88,16 @@ t.test('in Redis', missing ? { skip: missing } : {}, async (t) => {
     });
     client.on('error', () => {});
     t.teardown(() => client.disconnect());
-    const Store = createLimitStore({ redis: client, log: { warn: () => {} } });
-    const store = new Store();
-    const hit = () =>
-      new Promise<{ current: number } | undefined>((resolve, reject) =>
-        store.incr('away', (error, state) => (error ? reject(error) : resolve(state)), minute, 2),
-      );
+    const windows = createWindows({ redis: client, log: { warn: () => {} } });
+    const hit = () => windows.hit('away', minute, 2);
     await server.kill();
     const states = [await hit(), await hit(), await hit()];
     t.strictSame(
-      states.map((state) => state?.current),
+      states.map((state) => state.current),
       [1, 2, 3],
     );
-    t.equal(Store.place(), 'memory, Redis is away');
+    t.equal(windows.place(), 'memory, Redis is away');
+    await windows.forget('away');
+    t.equal((await hit()).current, 1, 'forgotten there too');
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createPrincipalSigner, createPrincipalVerifier } from '@stockade/service-kit/principal';
 import { testKeys } from '@stockade/testing';
 import t from 'tap';
@@ -21,17 +21,21 @@ async function listen(t: Test, server: Server | ReturnType<typeof createTcpServe
 /** The network's misbehaviour, where a service should answer: what our side makes of it is what is tested. */
 const faulty = (t: Test, answer: RequestListener) => listen(t, createServer(answer));
 
-function connect(t: Test, url: string, timeoutMs = 5_000) {
+function connect(t: Test, url: string, timeoutMs = 5_000, settings: Partial<GatewayConfig> = {}) {
   const config = {
     ...Object.fromEntries(
       ['IDENTITY', 'INVENTORY', 'PURCHASING', 'EMAIL_SCANNING', 'AUDIT'].map((name) => [`${name}_URL`, url]),
     ),
+    ...{ BREAKER_FAILURES: 5, BREAKER_OPEN_SECONDS: 30, BREAKER_PROBES: 3, RETRY_BUDGET_PERCENT: 20 },
     UPSTREAM_TIMEOUT_MS: timeoutMs,
+    ...settings,
   };
-  const upstreams = createUpstreams(config as GatewayConfig, createPrincipalSigner(testKeys.privateKey));
+  const upstreams = createUpstreams(config as GatewayConfig, {
+    signer: createPrincipalSigner(testKeys.privateKey),
+  });
   t.teardown(() => upstreams.close());
-  const call = (method = 'GET') =>
-    upstreams.send('inventory', { method, path: '/x', principal: gatewayPrincipal });
+  const call = (method = 'GET', headers: Record<string, string> = {}) =>
+    upstreams.send('inventory', { method, path: '/x', principal: gatewayPrincipal, headers });
   return { upstreams, call };
 }
 
@@ -123,16 +127,80 @@ t.test('a refused connection fails fast, is tried each time, and opens nothing',
   t.equal(upstreams.breaker('inventory').state, 'closed');
 });
 
-t.test('a read whose connection broke is asked once more, a change never', async (t) => {
+t.test('a call that may come twice is sent again when its connection broke; no other is', async (t) => {
   let calls = 0;
+  const keys: unknown[] = [];
   const url = await faulty(t, (request, response) => {
     calls++;
+    keys.push(request.headers['idempotency-key']);
     if (calls % 2 === 1) request.socket.destroy();
     else response.end('{}');
   });
   const { call } = connect(t, url);
   t.equal((await call('GET')).statusCode, 200);
   t.equal(calls, 2);
-  await t.rejects(call('POST'), { code: 'SERVICE_UNAVAILABLE' });
-  t.equal(calls, 3);
+  t.equal((await call('POST', { 'idempotency-key': 'once' })).statusCode, 200);
+  t.strictSame(keys.slice(2), ['once', 'once']);
+  for (const method of ['POST', 'PUT', 'DELETE']) {
+    calls = 0;
+    await t.rejects(call(method), { code: 'SERVICE_UNAVAILABLE' });
+    t.equal(calls, 1, method);
+  }
+});
+
+t.test('a call that is sent again is no call that is sent for ever', async (t) => {
+  let calls = 0;
+  const url = await faulty(t, (request) => {
+    calls++;
+    request.socket.destroy();
+  });
+  const { call } = connect(t, url);
+  await t.rejects(call('GET'), { code: 'SERVICE_UNAVAILABLE' });
+  t.equal(calls, 3, 'twice more');
+});
+
+t.test(
+  'retries are a share of the calls: a service in trouble is not asked several times as much',
+  async (t) => {
+    let calls = 0;
+    const url = await faulty(t, (request) => {
+      calls++;
+      request.socket.destroy();
+    });
+    const { call } = connect(t, url);
+    const asked = 100;
+    const turns = Array.from({ length: asked }).values();
+    const caller = async () => {
+      for (const _ of turns) await call('GET').catch(() => {});
+    };
+    await Promise.all([caller(), caller(), caller(), caller(), caller()]);
+    t.ok(calls <= asked * 1.2 + 10, `${calls} instead of ${asked}`);
+    t.ok(calls >= asked * 1.2, 'and that share is made use of');
+  },
+);
+
+t.test('after its time an open breaker lets some calls try, and closes when they are good', async (t) => {
+  let isBroken = true;
+  const url = await faulty(t, (_request, response) => {
+    setTimeout(() => response.writeHead(isBroken ? 500 : 200).end('{}'), 20);
+  });
+  const settings = { BREAKER_FAILURES: 2, BREAKER_OPEN_SECONDS: 1 };
+  const { call, upstreams } = connect(t, url, 5_000, settings);
+  const status = async () => {
+    const answer = await call('POST').catch((error) => failedAnswer(error) ?? error);
+    await answer.body?.dump();
+    return answer.statusCode as number;
+  };
+  const breaker = upstreams.breaker('inventory');
+  t.strictSame([await status(), await status(), await status()], [500, 500, 503]);
+  await delay(1_050);
+  t.equal(breaker.state, 'half-open');
+  t.equal(await status(), 500);
+  t.equal(breaker.state, 'open', 'one that fails is enough to open it again');
+  isBroken = false;
+  await delay(1_050);
+  const several = await Promise.all(Array.from({ length: 10 }, status));
+  t.equal(several.filter((one) => one === 200).length, 3, 'three may try');
+  t.equal(breaker.state, 'closed');
+  t.equal(await status(), 200);
 });

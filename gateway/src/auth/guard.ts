@@ -2,6 +2,7 @@ import type { Operation, Principal } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
+import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
 import { networkOf } from '../limits/network.ts';
 import { checkAccess } from './access.ts';
@@ -18,6 +19,7 @@ declare module 'fastify' {
 export interface Guard {
   authenticator: Authenticator;
   limits: Limits;
+  blocks: AddressBlocks;
   origins: OriginRules;
 }
 
@@ -36,7 +38,7 @@ export async function guardCall(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { authenticator, limits, origins } = guard;
+  const { authenticator, limits, blocks, origins } = guard;
   if (operation.access === 'public') {
     await admitAnyone(guard, request, reply);
     // What a provider sends is signed, and counts for where it comes from.
@@ -47,7 +49,9 @@ export async function guardCall(
   const known = credential ? await authenticator.identify(credential) : null;
   if (!known || !credential) {
     // Only here an address is counted: whoever holds a valid credential is never hit by a block of it.
+    await blocks.check(request.ip);
     await limits.count('IP', networkOf(request.ip), request, reply);
+    await blocks.noteRefusal(request.ip);
     throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
   }
   const { principal, csrfToken, planFactor } = known;
@@ -58,18 +62,25 @@ export async function guardCall(
   checkAccess(operation, principal);
 }
 
-/** A call that needs no credential. Its failures count for the address (noteFailedSignIn), and a blocked one stays out. */
+/** A call that needs no credential. Its failures count for the address (noteRefusal), and a blocked one stays out. */
 async function admitAnyone(
-  { limits, origins }: Guard,
+  { limits, blocks, origins }: Guard,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
   request.principal = gatewayPrincipal;
+  await blocks.check(request.ip);
   await limits.check('IP', networkOf(request.ip), request, reply);
   const { origin, host } = request.headers;
   if (origin !== undefined && isChange(request) && !isAllowedOrigin(origin, host, origins)) {
     throw errors.forbidden('This origin may not sign in here.');
   }
+}
+
+/** A service did not accept who signs in, or a provider's signature: that counts as a wrong credential does. */
+export async function noteRefusal({ limits, blocks }: Guard, request: FastifyRequest): Promise<void> {
+  await limits.note('IP', networkOf(request.ip), request);
+  await blocks.noteRefusal(request.ip);
 }
 
 /** Sign-ins are limited by address and account together, so that one address cannot lock others out of an account. */

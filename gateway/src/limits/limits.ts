@@ -3,7 +3,7 @@ import { ServiceError } from '@stockade/service-kit/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type GatewayConfig, type Tier, tiers } from '../config.ts';
-import { createLimitStore, type LimitStoreParts } from './store.ts';
+import { limitStore, type Windows } from './store.ts';
 
 interface Result {
   max: number;
@@ -27,9 +27,23 @@ export interface Limits {
   /** Counts without ever refusing. */
   note(tier: Tier, key: string, request: FastifyRequest): Promise<void>;
   /** Where calls are counted: with Redis away each gateway counts for itself. */
-  place(): ReturnType<LimitStore['place']>;
+  place(): ReturnType<Windows['place']>;
+  /** Who has used how much of which limit, the most exhausted first, at most 1,000. */
+  list(): Promise<LimitUse[]>;
+  /** Gives somebody the whole limit again. */
+  reset(tier: Tier, key: string): Promise<void>;
 }
-type LimitStore = ReturnType<typeof createLimitStore>;
+
+export interface LimitUse {
+  tier: Tier;
+  /** Whom it is counted for: an address, a user's or API key's id, a tenant's id; with AUTH an address and an account. */
+  key: string;
+  /** Without the factor of a tenant's plan. */
+  limit: number;
+  used: number;
+  /** Seconds until a place becomes free. */
+  resetSeconds: number;
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -55,14 +69,37 @@ function keepTightest(request: FastifyRequest, found: Result): void {
     request.tightestLimit = found;
 }
 
-function createLimits(app: FastifyInstance, config: GatewayConfig, store: LimitStore): Limits {
+const maxListed = 1_000;
+const askedAtOnce = 200;
+
+async function listUses(config: GatewayConfig, windows: Windows): Promise<LimitUse[]> {
+  const uses: LimitUse[] = [];
+  const keys = await windows.keys();
+  const use = async (name: string): Promise<LimitUse[]> => {
+    const tier = tiers.find((one) => name.startsWith(`${one}:`));
+    if (!tier) return [];
+    const limit = config[`RATE_LIMIT_${tier}_MAX`];
+    const { current, ttl } = await windows.look(name, windowMs(config, tier), limit);
+    if (current === 0) return [];
+    const key = name.slice(tier.length + 1);
+    return [{ tier, key, limit, used: Math.min(current, limit), resetSeconds: Math.ceil(ttl / 1_000) }];
+  };
+  for (let from = 0; from < keys.length; from += askedAtOnce)
+    uses.push(...(await Promise.all(keys.slice(from, from + askedAtOnce).map(use))).flat());
+  return uses.sort((a, b) => b.used / b.limit - a.used / a.limit).slice(0, maxListed);
+}
+
+const windowMs = (config: GatewayConfig, tier: Tier) => config[`RATE_LIMIT_${tier}_WINDOW_SECONDS`] * 1_000;
+const windowOf = (tier: Tier, key: string) => `${tier}:${key}`;
+
+function createLimits(app: FastifyInstance, config: GatewayConfig, windows: Windows): Limits {
   const limiters = Object.fromEntries(
     tiers.map((tier) => {
       const max = config[`RATE_LIMIT_${tier}_MAX`];
       const limiter = app.createRateLimit({
         max: (request) => Math.max(1, Math.floor(max * request.limitFactor)),
-        timeWindow: config[`RATE_LIMIT_${tier}_WINDOW_SECONDS`] * 1_000,
-        keyGenerator: (request) => `${tier}:${request.limitKey}`,
+        timeWindow: windowMs(config, tier),
+        keyGenerator: (request) => windowOf(tier, request.limitKey),
       });
       return [tier, limiter as unknown as Limiter];
     }),
@@ -88,19 +125,20 @@ function createLimits(app: FastifyInstance, config: GatewayConfig, store: LimitS
     async note(tier, key, request) {
       keepTightest(request, await ask(tier, key, request, 1, true));
     },
-    place: () => store.place(),
+    place: () => windows.place(),
+    list: () => listUses(config, windows),
+    reset: (tier, key) => windows.forget(windowOf(tier, key)),
   };
 }
 
 /** `app.limits`, and the RateLimit headers of every answer. */
-export const limits = fp<LimitStoreParts & { config: GatewayConfig }>(
-  async (app, { config, ...parts }) => {
+export const limits = fp<{ config: GatewayConfig; windows: Windows }>(
+  async (app, { config, windows }) => {
     app.decorateRequest('limitKey', '');
     app.decorateRequest('limitFactor', 1);
     app.decorateRequest('tightestLimit', null);
-    const store = createLimitStore(parts);
-    await app.register(rateLimit, { global: false, store: store as never });
-    app.decorate('limits', createLimits(app, config, store));
+    await app.register(rateLimit, { global: false, store: limitStore(windows) as never });
+    app.decorate('limits', createLimits(app, config, windows));
     app.addHook('onSend', async (request, reply) => {
       const found = request.tightestLimit ?? unlimited(config);
       reply.header('ratelimit-limit', String(found.max));

@@ -36,6 +36,9 @@ interface Scripted {
   stockadeLimit(key: string, windowMs: number, max: number, count: 0 | 1): Promise<[number, number]>;
 }
 
+const prefix = '{stockade}:limit:';
+const maxListed = 10_000;
+
 /** Sliding windows that all gateways share. Throws when Redis cannot be asked. */
 export class RedisWindows {
   readonly #redis: Redis & Scripted;
@@ -53,8 +56,22 @@ export class RedisWindows {
     return this.#ask(key, windowMs, max, 0);
   }
 
+  async forget(key: string): Promise<void> {
+    await this.#redis.del(`${prefix}${key}`);
+  }
+
+  /** Of those in use, at most 10,000. */
+  async keys(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const some of this.#redis.scanStream({ match: `${prefix}*`, count: 500 })) {
+      found.push(...(some as string[]).map((key) => key.slice(prefix.length)));
+      if (found.length >= maxListed) break;
+    }
+    return found.slice(0, maxListed);
+  }
+
   async #ask(key: string, windowMs: number, max: number, count: 0 | 1): Promise<LimitState> {
-    const [current, ttl] = await this.#redis.stockadeLimit(`{stockade}:limit:${key}`, windowMs, max, count);
+    const [current, ttl] = await this.#redis.stockadeLimit(`${prefix}${key}`, windowMs, max, count);
     return { current, ttl };
   }
 }

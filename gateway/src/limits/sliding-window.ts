@@ -44,6 +44,14 @@ export class SlidingWindows {
     return { current, ttl: this.#untilFree(window, slice, sliceMs, now) };
   }
 
+  forget(key: string): void {
+    this.#windows.delete(key);
+  }
+
+  keys(): string[] {
+    return [...this.#windows.keys()];
+  }
+
   #advance(key: string, slice: number): Window {
     let window = this.#windows.get(key);
     if (window) {

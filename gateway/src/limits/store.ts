@@ -3,54 +3,77 @@ import type { Logger } from 'pino';
 import { RedisWindows } from './redis-windows.ts';
 import { type LimitState, SlidingWindows } from './sliding-window.ts';
 
-type Done = (error: Error | null, state?: LimitState) => void;
-
-export interface LimitStoreParts {
+export interface WindowsParts {
   redis: Redis | null;
   log: Pick<Logger, 'warn'>;
 }
 
+/** Sliding windows: shared by all gateways through Redis, else each gateway's own. */
+export interface Windows {
+  /** Counts a call; a refused one takes no place. */
+  hit(key: string, windowMs: number, max: number): Promise<LimitState>;
+  /** As it is, without counting. */
+  look(key: string, windowMs: number, max: number): Promise<LimitState>;
+  /** Begins anew. */
+  forget(key: string): Promise<void>;
+  /** Those in use, bounded. */
+  keys(): Promise<string[]>;
+  /** Where calls are counted now. */
+  place(): 'memory' | 'redis' | 'memory, Redis is away';
+}
+
 /**
- * The store that @fastify/rate-limit asks, in place of its fixed windows: a burst at a window's edge gets twice the limit
- * past those. While Redis is away each gateway counts for itself: a limit that is too generous beats none, and beats
- * refusing everybody.
+ * While Redis is away each gateway counts for itself: a limit that is too generous beats none, and beats refusing
+ * everybody.
  */
-export function createLimitStore({ redis, log }: LimitStoreParts) {
+export function createWindows({ redis, log }: WindowsParts): Windows {
   const local = new SlidingWindows();
   const shared = redis ? new RedisWindows(redis) : null;
   let away = false;
-  const ask = async (
-    method: 'hit' | 'look',
-    key: string,
-    windowMs: number,
-    max: number,
-  ): Promise<LimitState> => {
-    if (!shared) return local[method](key, windowMs, max);
+  const ask = async <T>(question: (windows: SlidingWindows | RedisWindows) => T | Promise<T>): Promise<T> => {
+    if (!shared) return question(local);
     try {
-      const state = await shared[method](key, windowMs, max);
+      const answer = await question(shared);
       away = false;
-      return state;
+      return answer;
     } catch (error) {
       if (!away) log.warn({ err: error }, 'Redis cannot be asked: each gateway limits for itself');
       away = true;
-      return local[method](key, windowMs, max);
+      return question(local);
     }
   };
+  return {
+    hit: (key, windowMs, max) => ask((windows) => windows.hit(key, windowMs, max)),
+    look: (key, windowMs, max) => ask((windows) => windows.look(key, windowMs, max)),
+    async forget(key) {
+      local.forget(key);
+      await ask((windows) => windows.forget(key));
+    },
+    keys: () => ask((windows) => windows.keys()),
+    place() {
+      if (!shared) return 'memory';
+      return away ? 'memory, Redis is away' : 'redis';
+    },
+  };
+}
+
+type Done = (error: Error | null, state?: LimitState) => void;
+
+/**
+ * The store that @fastify/rate-limit asks, in place of its fixed windows: a burst at a window's edge gets twice the limit
+ * past those.
+ */
+export function limitStore(windows: Windows) {
   return class LimitStore {
     incr(key: string, done: Done, windowMs: number, max: number): void {
-      ask('hit', key, windowMs, max).then((state) => done(null, state), done);
+      windows.hit(key, windowMs, max).then((state) => done(null, state), done);
     }
     read(key: string, done: Done, windowMs: number, max: number): void {
-      ask('look', key, windowMs, max).then((state) => done(null, state), done);
+      windows.look(key, windowMs, max).then((state) => done(null, state), done);
     }
     /** All limits share one store: their keys name them. */
     child(): LimitStore {
       return this;
-    }
-    /** Where the calls are counted now. */
-    static place(): 'memory' | 'redis' | 'memory, Redis is away' {
-      if (!shared) return 'memory';
-      return away ? 'memory, Redis is away' : 'redis';
     }
   };
 }

@@ -1,4 +1,4 @@
 import type { Migration } from '@stockade/database';
+import { breakers } from './0001-breakers.ts';
 
-/** The gateway has a schema and roles of its own, for LISTEN; it keeps no tables yet. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [breakers];

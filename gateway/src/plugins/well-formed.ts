@@ -25,11 +25,21 @@ function checkHost({ raw }: FastifyRequest): void {
     throw errors.validation([{ path: '/headers/host', message: 'is missing' }]);
 }
 
+/** What comes compressed could become any size: nobody unpacks it here. */
+function checkEncoding({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
+    throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', 'Bodies are taken without a Content-Encoding.', {
+      contentEncoding: 'identity',
+    });
+}
+
 /** Refuses what the parser lets through although HTTP forbids it, and URLs beyond any use. */
 export const wellFormed = fp(
   async (app) => {
     app.addHook('onRequest', async (request) => {
       checkHost(request);
+      checkEncoding(request);
       if (request.url.length > maxUrlLength)
         throw new ServiceError('URI_TOO_LONG', `The URL is longer than ${maxUrlLength} characters.`);
     });

@@ -2,8 +2,7 @@ import { allOperations } from '@stockade/contracts/operations';
 import { ServiceError } from '@stockade/service-kit/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
-import { countSignIn, type Guard, guardCall } from '../auth/guard.ts';
-import { networkOf } from '../limits/network.ts';
+import { countSignIn, type Guard, guardCall, noteRefusal } from '../auth/guard.ts';
 import { proxy } from '../upstream/proxy.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 
@@ -34,6 +33,7 @@ export function addProxiedRoutes(
       method: operation.method,
       url: operation.path,
       ...(operation.bodyLimit ? { bodyLimit: operation.bodyLimit } : {}),
+      ...(operation.path.startsWith('/v1/auth/') ? { compress: false as const } : {}),
       // Before the body is read: nobody makes the gateway buffer 25 MB without a credential.
       onRequest: (request, reply) => guardCall(guard, operation, request, reply),
       ...(isSignIn
@@ -41,7 +41,7 @@ export function addProxiedRoutes(
         : {}),
       handler: async (request, reply) => {
         await proxy({ upstreams, authenticator }, operation, request, reply);
-        if (reply.statusCode === 401) await guard.limits.note('IP', networkOf(request.ip), request);
+        if (reply.statusCode === 401) await noteRefusal(guard, request);
         return reply;
       },
     });

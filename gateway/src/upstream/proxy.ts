@@ -4,6 +4,7 @@ import { revokedHeader } from '@stockade/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import type { Authenticator } from '../auth/authenticator.ts';
+import { worthwhileBytes } from '../plugins/compression.ts';
 import { failedAnswer, type Upstreams } from './upstreams.ts';
 
 /** What is passed on of a call; everything else (cookies, credentials, forged principals, hop-by-hop) stays outside. */
@@ -75,6 +76,9 @@ export async function proxy(
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined && passedBack.has(name)) reply.header(name, value);
   }
+  // The plugin that compresses does not see how long a stream is: this is how it is told to let one be.
+  if (Number(answer.headers['content-length'] ?? Number.POSITIVE_INFINITY) < worthwhileBytes)
+    request.headers['x-no-compression'] = 'short';
   // Forgotten before the answer goes out: its reader can rely on the credential being dead.
   const revoked = answer.headers[revokedHeader];
   if (typeof revoked === 'string') authenticator.revoke(revoked);

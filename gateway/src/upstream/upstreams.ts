@@ -1,16 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Principal, principalHeader, type ServiceName, services } from '@stockade/contracts';
 import { ServiceError } from '@stockade/service-kit/errors';
 import type { PrincipalSigner } from '@stockade/service-kit/principal';
 import { type Dispatcher, Pool } from 'undici';
 import type { GatewayConfig } from '../config.ts';
-import { type Breaker, createBreaker, isOpen, UpstreamFailure } from './breaker.ts';
+import { Breaker, BreakerOpen, UpstreamFailure } from './breaker.ts';
+import type { BreakerStore } from './breaker-store.ts';
+import { RetryBudget, retryLost } from './retries.ts';
 
 export interface UpstreamCall {
   method: string;
   /** With its query. */
   path: string;
   principal: Principal;
+  /** In lower case. */
   headers?: Record<string, string>;
   body?: Buffer | string | undefined;
   timeoutMs?: number;
@@ -47,8 +49,35 @@ const connectionLost = new Set([
 const urlOf = (config: GatewayConfig, service: ServiceName) =>
   config[`${service.toUpperCase().replaceAll('-', '_')}_URL` as 'IDENTITY_URL'];
 
-export function createUpstreams(config: GatewayConfig, signer: PrincipalSigner): Upstreams {
-  const pools = new Map(
+interface Upstream {
+  pool: Pool;
+  breaker: Breaker;
+  retries: RetryBudget;
+}
+
+interface UpstreamsParts {
+  signer: PrincipalSigner;
+  store?: Pick<BreakerStore, 'note'>;
+  /** Breakers that were not closed before a restart, with when they opened. */
+  openBefore?: ReadonlyMap<ServiceName, number>;
+}
+
+export function createUpstreams(
+  config: GatewayConfig,
+  { signer, store, openBefore }: UpstreamsParts,
+): Upstreams {
+  const rules = {
+    failures: config.BREAKER_FAILURES,
+    openMs: config.BREAKER_OPEN_SECONDS * 1_000,
+    probes: config.BREAKER_PROBES,
+  };
+  const makeBreaker = (service: ServiceName) => {
+    const breaker = new Breaker({ rules, onChange: (openedAt) => store?.note(service, openedAt) });
+    const openedAt = openBefore?.get(service);
+    if (openedAt !== undefined) breaker.restore(openedAt);
+    return breaker;
+  };
+  const upstreams = new Map<ServiceName, Upstream>(
     services.map((service) => [
       service,
       {
@@ -60,14 +89,15 @@ export function createUpstreams(config: GatewayConfig, signer: PrincipalSigner):
           keepAliveTimeout: 60_000,
           keepAliveMaxTimeout: 65_000,
         }),
-        breaker: createBreaker(),
+        breaker: makeBreaker(service),
+        retries: new RetryBudget(config.RETRY_BUDGET_PERCENT),
       },
     ]),
   );
-  const partsOf = (service: ServiceName) => pools.get(service) as { pool: Pool; breaker: Breaker };
+  const partsOf = (service: ServiceName) => upstreams.get(service) as Upstream;
 
   const send = async (service: ServiceName, call: UpstreamCall): Promise<Dispatcher.ResponseData> => {
-    const { pool, breaker } = partsOf(service);
+    const { pool, breaker, retries } = partsOf(service);
     const token = await signer.sign(call.principal, service);
     const timeoutMs = call.timeoutMs ?? config.UPSTREAM_TIMEOUT_MS;
     const request = (signal: AbortSignal) =>
@@ -81,10 +111,12 @@ export function createUpstreams(config: GatewayConfig, signer: PrincipalSigner):
         headersTimeout: 0,
         bodyTimeout: timeoutMs,
       });
-    const attempt = () =>
-      inTime(timeoutMs, (signal) =>
-        call.method === 'GET' ? retryLost(() => request(signal)) : request(signal),
+    const attempt = () => {
+      retries.earn();
+      return inTime(timeoutMs, (signal) =>
+        mayComeTwice(call) ? retryLost(retries, isLost, () => request(signal)) : request(signal),
       );
+    };
     try {
       return await (call.isProbe ? attempt() : breaker.run(() => judged(attempt)));
     } catch (error) {
@@ -96,7 +128,7 @@ export function createUpstreams(config: GatewayConfig, signer: PrincipalSigner):
     send,
     json: (service, call) => askJson(send, service, call),
     breaker: (service) => partsOf(service).breaker,
-    close: async () => void (await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()))),
+    close: async () => void (await Promise.all([...upstreams.values()].map(({ pool }) => pool.destroy()))),
   };
 }
 
@@ -160,16 +192,9 @@ async function judged(request: () => Promise<Dispatcher.ResponseData>): Promise<
 
 const isLost = (error: unknown) => connectionLost.has((error as { code?: string }).code ?? '');
 
-/** A read whose connection broke is asked once more: it changes nothing, and a fresh connection may work. */
-async function retryLost(request: () => Promise<Dispatcher.ResponseData>): Promise<Dispatcher.ResponseData> {
-  try {
-    return await request();
-  } catch (error) {
-    if (!isLost(error)) throw error;
-    await delay(20 + Math.random() * 80);
-    return request();
-  }
-}
+/** A read changes nothing, and a call with an idempotency key has its effect once; all others may not be sent again. */
+const mayComeTwice = ({ method, headers }: UpstreamCall) =>
+  method === 'GET' || headers?.['idempotency-key'] !== undefined;
 
 const unavailable = (service: ServiceName, retryAfter: number) =>
   new ServiceError(
@@ -181,7 +206,7 @@ const unavailable = (service: ServiceName, retryAfter: number) =>
 
 function toAnswer(error: unknown, service: ServiceName, breaker: Breaker): unknown {
   if (error instanceof FailedAnswer) return error;
-  if (isOpen(error)) return unavailable(service, breaker.retryAfter);
+  if (error instanceof BreakerOpen) return unavailable(service, breaker.retryAfter);
   if (error instanceof UpstreamFailure) {
     return new ServiceError(
       'GATEWAY_TIMEOUT',

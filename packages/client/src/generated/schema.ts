@@ -17,6 +17,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/blocked-ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocked addresses, those that are blocked for longest first, at most 1,000 */
+        get: operations["listBlockedAddresses"];
+        put?: never;
+        /**
+         * Block an address
+         * @description Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked.
+         */
+        post: operations["blockAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/blocked-ips/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Release a blocked address */
+        delete: operations["releaseAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/breakers": {
         parameters: {
             query?: never;
@@ -28,6 +66,26 @@ export interface paths {
         get: operations["listBreakers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/breakers/{service}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a circuit breaker
+         * @description The service is asked again at once. Each gateway judges by what it sees itself: this closes the breaker of the one that answers.
+         */
+        post: operations["resetBreaker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -113,6 +171,43 @@ export interface paths {
         put?: never;
         /** Try a dead letter again */
         post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/rate-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has used how much of which rate limit, the most exhausted first, at most 1,000 */
+        get: operations["listRateLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/rate-limits/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody the whole of a rate limit again
+         * @description With Redis at all gateways, else at the one that answers.
+         */
+        post: operations["resetRateLimit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -276,6 +371,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your own password
+         * @description Ends all of your sessions and opens a new one: the answer sets its cookie and gives its CSRF token.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/session": {
         parameters: {
             query?: never;
@@ -327,6 +442,26 @@ export interface paths {
         post?: never;
         /** Revoke an API key at once */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity/api-keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an API key by a new one
+         * @description The new key has the same name and scopes and is shown this once; both are good until the overlap is over. Where the old one was to expire, the new one lives for as long as that was to, unless `expiresAt` says else.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2311,6 +2446,7 @@ export interface components {
             name: string;
             /** @description What the key begins with: tells keys apart. */
             prefix: string;
+            replacedBy: string | null;
             revokedAt: string | null;
             scopes: ("identity:read" | "identity:write" | "inventory:read" | "inventory:write" | "inventory:approve" | "purchasing:read" | "purchasing:write" | "purchasing:approve" | "mail:read" | "mail:write" | "mail:approve" | "audit:read" | "audit:write")[];
             /** Format: date-time */
@@ -3424,7 +3560,7 @@ export interface operations {
             };
         };
     };
-    listBreakers: {
+    listBlockedAddresses: {
         parameters: {
             query?: never;
             header?: never;
@@ -3442,10 +3578,175 @@ export interface operations {
                     "application/json": {
                         data: {
                             /** @enum {string} */
+                            by: "refusals" | "operator";
+                            /** @description An address; of IPv6 its /64 */
+                            network: string;
+                            reason: string | null;
+                            /** Format: date-time */
+                            until: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    blockAddress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description IPv4, IPv6, or the /64 of an IPv6 */
+                    address: string;
+                    reason?: string;
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        by: "refusals" | "operator";
+                        /** @description An address; of IPv6 its /64 */
+                        network: string;
+                        reason: string | null;
+                        /** Format: date-time */
+                        until: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    releaseAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description IPv4, IPv6, or the /64 of an IPv6 */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listBreakers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description In a row */
+                            failures: number;
+                            openedAt: string | null;
+                            retryAfterSeconds: number | null;
+                            /** @enum {string} */
                             service: "identity" | "inventory" | "purchasing" | "email-scanning" | "audit";
                             /** @enum {string} */
                             state: "closed" | "half-open" | "open";
                         }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    resetBreaker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                service: "identity" | "inventory" | "purchasing" | "email-scanning" | "audit";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In a row */
+                        failures: number;
+                        openedAt: string | null;
+                        retryAfterSeconds: number | null;
+                        /** @enum {string} */
+                        service: "identity" | "inventory" | "purchasing" | "email-scanning" | "audit";
+                        /** @enum {string} */
+                        state: "closed" | "half-open" | "open";
                     };
                 };
             };
@@ -3707,6 +4008,88 @@ export interface operations {
                         type: string;
                     };
                 };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listRateLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        countedIn: "memory" | "redis" | "memory, Redis is away";
+                        data: {
+                            /** @description Whom it is counted for: an address, a user's or API key's id, a tenant's id; with AUTH an address, a blank and an account */
+                            key: string;
+                            /** @description Without the factor of a tenant's plan */
+                            limit: number;
+                            /** @description Until a place becomes free */
+                            resetSeconds: number;
+                            /** @enum {string} */
+                            tier: "AUTH" | "READ" | "WRITE" | "SENSITIVE" | "KEY" | "MAIL" | "IP" | "TENANT";
+                            used: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    resetRateLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom it is counted for: an address, a user's or API key's id, a tenant's id; with AUTH an address, a blank and an account */
+                    key: string;
+                    /** @enum {string} */
+                    tier: "AUTH" | "READ" | "WRITE" | "SENSITIVE" | "KEY" | "MAIL" | "IP" | "TENANT";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; the code says why. */
             default: {
@@ -4086,6 +4469,49 @@ export interface operations {
             };
         };
     };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currentPassword: string;
+                    /** @description At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password. */
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        csrfToken: string;
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -4198,6 +4624,7 @@ export interface operations {
                         name: string;
                         /** @description What the key begins with: tells keys apart. */
                         prefix: string;
+                        replacedBy: string | null;
                         revokedAt: string | null;
                         scopes: ("identity:read" | "identity:write" | "inventory:read" | "inventory:write" | "inventory:approve" | "purchasing:read" | "purchasing:write" | "purchasing:approve" | "mail:read" | "mail:write" | "mail:approve" | "audit:read" | "audit:write")[];
                         /** Format: date-time */
@@ -4265,6 +4692,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    /** @description For so long both keys are good; 24 unless told. 0: the old one is dead at once. */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        createdBy: string;
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown this once; a repeated call with the same Idempotency-Key leaves it out. */
+                        key?: string;
+                        lastUsedAt: string | null;
+                        name: string;
+                        /** @description What the key begins with: tells keys apart. */
+                        prefix: string;
+                        replacedBy: string | null;
+                        revokedAt: string | null;
+                        scopes: ("identity:read" | "identity:write" | "inventory:read" | "inventory:write" | "inventory:approve" | "purchasing:read" | "purchasing:write" | "purchasing:approve" | "mail:read" | "mail:write" | "mail:approve" | "audit:read" | "audit:write")[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
             };
             /** @description Refused or failed; the code says why. */
             default: {

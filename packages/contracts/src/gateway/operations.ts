@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
 import * as q from '../queues.ts';
-import { BreakerList, DetailedHealth } from './schemas.ts';
+import * as s from './schemas.ts';
 
 export * from './schemas.ts';
 
@@ -15,7 +15,7 @@ export const getDetailedHealth = defineOperation({
   path: '/health/detailed',
   summary: 'How every part of Stockade is',
   tier: 'READ',
-  responses: { 200: DetailedHealth },
+  responses: { 200: s.DetailedHealth },
 });
 
 export const listQueues = defineOperation({
@@ -82,7 +82,78 @@ export const listBreakers = defineOperation({
   path: '/v1/admin/breakers',
   summary: 'The circuit breakers between the gateway and the services',
   tier: 'READ',
-  responses: { 200: BreakerList },
+  responses: { 200: s.BreakerList },
+});
+
+export const resetBreaker = defineOperation({
+  ...admin,
+  id: 'resetBreaker',
+  method: 'POST',
+  path: '/v1/admin/breakers/:service/reset',
+  summary: 'Close a circuit breaker',
+  description:
+    'The service is asked again at once. Each gateway judges by what it sees itself: this closes the breaker of the one that answers.',
+  tier: 'WRITE',
+  params: s.BreakerParams,
+  responses: { 200: s.Breaker },
+});
+
+export const listRateLimits = defineOperation({
+  ...admin,
+  id: 'listRateLimits',
+  method: 'GET',
+  path: '/v1/admin/rate-limits',
+  summary: 'Who has used how much of which rate limit, the most exhausted first, at most 1,000',
+  tier: 'READ',
+  responses: { 200: s.RateLimitList },
+});
+
+export const resetRateLimit = defineOperation({
+  ...admin,
+  id: 'resetRateLimit',
+  method: 'POST',
+  path: '/v1/admin/rate-limits/reset',
+  summary: 'Give somebody the whole of a rate limit again',
+  description: 'With Redis at all gateways, else at the one that answers.',
+  tier: 'WRITE',
+  body: s.ResetRateLimit,
+  responses: { 204: Type.Undefined() },
+});
+
+const blocked = '/v1/admin/blocked-ips';
+
+export const listBlockedAddresses = defineOperation({
+  ...admin,
+  id: 'listBlockedAddresses',
+  method: 'GET',
+  path: blocked,
+  summary: 'Blocked addresses, those that are blocked for longest first, at most 1,000',
+  tier: 'READ',
+  responses: { 200: s.AddressBlockList },
+});
+
+export const blockAddress = defineOperation({
+  ...admin,
+  id: 'blockAddress',
+  method: 'POST',
+  path: blocked,
+  summary: 'Block an address',
+  description:
+    'Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked.',
+  tier: 'WRITE',
+  body: s.BlockAddress,
+  responses: { 201: s.AddressBlock },
+});
+
+export const releaseAddress = defineOperation({
+  ...admin,
+  id: 'releaseAddress',
+  method: 'DELETE',
+  path: `${blocked}/:address`,
+  summary: 'Release a blocked address',
+  tier: 'WRITE',
+  params: s.AddressParams,
+  responses: { 204: Type.Undefined() },
 });
 
 export const gatewayOperations: readonly Operation[] = [
@@ -93,4 +164,10 @@ export const gatewayOperations: readonly Operation[] = [
   replayDeadLetter,
   discardDeadLetter,
   listBreakers,
+  resetBreaker,
+  listRateLimits,
+  resetRateLimit,
+  listBlockedAddresses,
+  blockAddress,
+  releaseAddress,
 ];

@@ -1,0 +1,107 @@
+import { isIP } from 'node:net';
+import { type Operation, type ServiceName, services } from '@stockade/contracts';
+import {
+  blockAddress,
+  listBlockedAddresses,
+  listBreakers,
+  listRateLimits,
+  releaseAddress,
+  resetBreaker,
+  resetRateLimit,
+} from '@stockade/contracts/gateway';
+import { errors, ServiceError } from '@stockade/service-kit/errors';
+import { parseJsonBody } from '@stockade/service-kit/json-body';
+import { bodyChecker } from '@stockade/service-kit/validation';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import { type Guard, guardCall } from '../auth/guard.ts';
+import type { AddressBlock } from '../limits/address-blocks.ts';
+import type { Upstreams } from '../upstream/upstreams.ts';
+
+interface Parts {
+  guard: Guard;
+  upstreams: Upstreams;
+}
+
+/** What operators see and undo of the edge itself: breakers, limits, blocked addresses. */
+export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts): void {
+  const route = (
+    operation: Operation,
+    answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  ) =>
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      onRequest: (request, reply) => guardCall(guard, operation, request, reply),
+      handler: answer,
+    });
+
+  route(listBreakers, async () => ({ data: services.map((service) => breakerOf(upstreams, service)) }));
+  route(resetBreaker, async ({ params, log }) => {
+    const asked = (params as { service: string }).service;
+    const service = services.find((name) => name === asked);
+    if (!service) throw errors.notFound('Service', asked);
+    upstreams.breaker(service).reset();
+    log.warn({ service }, 'A breaker was reset');
+    return breakerOf(upstreams, service);
+  });
+
+  route(listRateLimits, async () => ({
+    countedIn: guard.limits.place(),
+    data: await guard.limits.list(),
+  }));
+  const limitToReset = bodyReader(resetRateLimit.body);
+  route(resetRateLimit, async (request, reply) => {
+    const { tier, key } = limitToReset(request);
+    await guard.limits.reset(tier, key);
+    request.log.warn({ tier, key }, 'A rate limit was reset');
+    return reply.code(204).send();
+  });
+
+  route(listBlockedAddresses, async () => ({ data: (await guard.blocks.list()).map(toAnswer) }));
+  const toBlock = bodyReader(blockAddress.body);
+  route(blockAddress, async (request, reply) => {
+    const { address, ...rest } = toBlock(request);
+    const block = await guard.blocks.block(addressOf(address, '/address'), rest);
+    return reply.code(201).send(toAnswer(block));
+  });
+  route(releaseAddress, async ({ params }, reply) => {
+    const asked = (params as { address: string }).address;
+    if (!(await guard.blocks.release(addressOf(asked, '/address'))))
+      throw errors.notFound('Blocked address', asked);
+    return reply.code(204).send();
+  });
+}
+
+function breakerOf(upstreams: Upstreams, service: ServiceName) {
+  const { state, failures, openedAt, retryAfter } = upstreams.breaker(service);
+  return {
+    ...{ service, state, failures },
+    openedAt: openedAt === null ? null : new Date(openedAt).toISOString(),
+    retryAfterSeconds: state === 'open' ? retryAfter : null,
+  };
+}
+
+const toAnswer = ({ until, ...block }: AddressBlock) => ({ ...block, until: new Date(until).toISOString() });
+
+/** The address itself; of a /64, as lists show it, one within. */
+function addressOf(text: string, path: string): string {
+  const address = text.replace(/::\/64$/, '::');
+  if (isIP(address) === 0) throw errors.validation([{ path, message: 'is no IPv4 or IPv6 address' }]);
+  return address;
+}
+
+/** Reads a JSON body by the rules that services read theirs by: what comes to the gateway itself is still bytes. */
+function bodyReader<Schema extends TSchema>(schema: Schema): (request: FastifyRequest) => Static<Schema> {
+  const check = bodyChecker(schema);
+  return ({ body, headers }) => {
+    if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? ''))
+      throw new ServiceError('UNSUPPORTED_MEDIA_TYPE', 'This call takes application/json.', {
+        accepted: ['application/json'],
+      });
+    const value = parseJsonBody(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+    const problems = check(value);
+    if (problems.length > 0) throw errors.validation(problems);
+    return value as Static<Schema>;
+  };
+}
