@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import { ErrorEnvelope } from './errors.ts';
-import type { Operation } from './operation.ts';
+import { isPublic, type Operation } from './operation.ts';
 import { allOperations } from './operations.ts';
 
 type Json = Record<string, unknown>;
@@ -89,7 +89,7 @@ export function openApiDocument({ version }: { version: string }): Json {
   const components = new Map<string, unknown>();
   const paths: Record<string, Json> = {};
   for (const operation of allOperations) {
-    if (operation.access === 'internal' || operation.path.startsWith('/internal/')) continue;
+    if (!isPublic(operation)) continue;
     const path = operation.path.replace(/:([A-Za-z]+)/g, '{$1}');
     paths[path] ??= {};
     paths[path][operation.method.toLowerCase()] = referenced(toOpenApi(operation), components);

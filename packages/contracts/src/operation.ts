@@ -37,3 +37,7 @@ export interface Operation {
 export function defineOperation<const O extends Operation>(operation: O): O {
   return operation;
 }
+
+/** Whether the outside may know of it: the others are between gateway, services and launcher. */
+export const isPublic = ({ access, path }: Operation): boolean =>
+  access !== 'internal' && !path.startsWith('/internal/');

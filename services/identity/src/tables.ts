@@ -32,6 +32,8 @@ export interface ApiKeyTable extends Resource {
   expires_at: Date | null;
   last_used_at: Date | null;
   revoked_at: Date | null;
+  /** The key that took its place; until `expires_at` both are good. */
+  replaced_by: Generated<string | null>;
   created_by: string;
 }
 

@@ -85,6 +85,51 @@ t.test('signing in and out', async (t) => {
     t.equal((await whoIs(service, 'session', token)).status, 401);
   });
 
+  t.test('a new password ends every session and opens one', async (t) => {
+    const email = 'owner@acme.example';
+    const newPassword = 'Another-Horse-8-Staple';
+    const before = [await signIn(service, email), await signIn(service, email)];
+    const self = service.as('owner', { tenantId, personId: ownerId });
+    const change = (currentPassword: string, next: string) =>
+      self.post('/v1/auth/password', { currentPassword, newPassword: next });
+    t.equal((await change('Wrong-Password-1', newPassword)).status, 403);
+    t.match(await change(goodPassword, goodPassword), {
+      status: 400,
+      body: { error: { details: { errors: [{ path: '/newPassword' }] } } },
+    });
+    t.equal((await change(goodPassword, 'Password1234')).status, 400, 'a common one');
+    t.equal((await signIn(service, email)).answer.status, 200, 'nothing has changed');
+
+    const done = await change(goodPassword, newPassword);
+    t.equal(done.status, 200);
+    t.match(done.body, { user: { id: ownerId }, csrfToken: String });
+    t.strictSame(JSON.parse(String(done.headers['x-stockade-revoked'])), { userId: ownerId });
+    const token = /stockade_session=([^;]*)/.exec(String(done.headers['set-cookie']))?.[1] ?? '';
+    const who = await whoIs(service, 'session', token);
+    t.equal(who.body.csrfToken, done.body.csrfToken);
+    for (const old of before) t.equal((await whoIs(service, 'session', old.token)).status, 401);
+    t.equal((await signIn(service, email, goodPassword)).answer.status, 401);
+    t.equal((await change(goodPassword, newPassword)).status, 403, 'a second time');
+    const entries = await service.outbox('audit.entry-recorded.v1');
+    const actions = entries.map(({ payload }) => (payload as { action: string }).action);
+    t.ok(actions.includes('identity.user.change-password'));
+    t.notMatch(JSON.stringify(entries), newPassword);
+
+    // Two at once: one of them, and the other is told.
+    const both = await Promise.all([
+      change(newPassword, 'First-Horse-9-Staple'),
+      change(newPassword, 'Second-Horse-9-Staple'),
+    ]);
+    const [first, second] = both.map(({ status }) => status).sort();
+    t.equal(first, 200);
+    t.ok(second === 409 || second === 403, String(second));
+    const won = both[0]?.status === 200 ? 'First-Horse-9-Staple' : 'Second-Horse-9-Staple';
+    t.equal((await change(won, goodPassword)).status, 200);
+    const key = service.as('owner', { tenantId, personId: ownerId, type: 'api_key' });
+    const byKey = await key.post('/v1/auth/password', { currentPassword: goodPassword, newPassword });
+    t.equal(byKey.status, 403);
+  });
+
   t.test('sessions end by time', async (t) => {
     const { token } = await signIn(service, 'owner@acme.example');
     await service.query("update sessions set last_seen_at = now() - interval '61 minutes'");
@@ -150,6 +195,49 @@ t.test('API keys', async (t) => {
     const key = newApiKey();
     t.equal((await whoIs(service, 'api_key', key)).status, 401, 'nobody has it');
     t.equal((await whoIs(service, 'api_key', `${key.slice(0, -1)}~`)).status, 401);
+  });
+
+  t.test('a key is replaced by a new one, and both are good for a while', async (t) => {
+    const { body: old } = await create({});
+    const rotate = (id: string, body: object = {}, headers = {}) =>
+      owner.post(`/v1/identity/api-keys/${id}/rotate`, body, headers);
+    const status = async (key: string) => (await whoIs(service, 'api_key', key)).status;
+    const rotated = await rotate(old.id, { overlapHours: 1 }, { 'idempotency-key': 'r1' });
+    t.equal(rotated.status, 201);
+    t.match(rotated.body, { name: old.name, scopes: old.scopes, expiresAt: null, replacedBy: null });
+    t.not(rotated.body.key, old.key);
+    t.strictSame([await status(old.key), await status(rotated.body.key)], [200, 200]);
+    t.strictSame(JSON.parse(String(rotated.headers['x-stockade-revoked'])), { keyId: old.id });
+    const again = await rotate(old.id, { overlapHours: 1 }, { 'idempotency-key': 'r1' });
+    t.equal(again.body.id, rotated.body.id);
+    t.equal(again.body.key, undefined);
+    const shown = (await owner.get(`/v1/identity/api-keys/${old.id}`)).body;
+    t.equal(shown.replacedBy, rotated.body.id);
+    const left = Date.parse(shown.expiresAt) - Date.now();
+    t.ok(left > 3_500_000 && left <= 3_600_000);
+    t.match(await rotate(old.id), { status: 409, body: { error: { code: 'INVALID_STATE' } } }, 'once');
+
+    const atOnce = await rotate(rotated.body.id, { overlapHours: 0 });
+    t.strictSame([await status(rotated.body.key), await status(atOnce.body.key)], [401, 200]);
+    t.equal((await rotate(rotated.body.id)).status, 409, 'a dead one has no successor');
+
+    const soon = await create({ expiresAt: new Date(Date.now() + 600_000).toISOString() });
+    const next = await rotate(soon.body.id);
+    const lifetime = Date.parse(next.body.expiresAt) - Date.parse(next.body.createdAt);
+    t.ok(Math.abs(lifetime - 600_000) < 5_000, 'it lives for as long');
+    t.equal(
+      (await owner.get(`/v1/identity/api-keys/${soon.body.id}`)).body.expiresAt,
+      soon.body.expiresAt,
+      'the old one for no longer than it was to',
+    );
+    const stale = await rotate(next.body.id, {}, { 'if-match': '"7"' });
+    t.equal(stale.status, 412);
+    const limited = service.as('owner', { tenantId, personId: ownerId, scopes: ['identity:write'] });
+    t.equal((await limited.post(`/v1/identity/api-keys/${next.body.id}/rotate`, {})).status, 403);
+    t.equal((await rotate('0190a0a0-0000-7000-8000-000000000000')).status, 404);
+    t.equal((await rotate(next.body.id, { overlapHours: 721 })).status, 400);
+    await owner.delete(`/v1/identity/api-keys/${next.body.id}`);
+    t.equal((await rotate(next.body.id)).status, 409);
   });
 
   t.test('what is refused', async (t) => {

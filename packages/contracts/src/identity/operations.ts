@@ -44,6 +44,20 @@ export const getSession = defineOperation({
   responses: { 200: s.SessionAnswer },
 });
 
+export const changePassword = defineOperation({
+  id: 'changePassword',
+  service,
+  method: 'POST',
+  path: '/v1/auth/password',
+  summary: 'Change your own password',
+  description:
+    'Ends all of your sessions and opens a new one: the answer sets its cookie and gives its CSRF token.',
+  access: 'authenticated',
+  tier: 'SENSITIVE',
+  body: s.ChangePasswordBody,
+  responses: { 200: s.LoginAnswer },
+});
+
 export const getTenant = defineOperation({
   id: 'getTenant',
   service,
@@ -167,6 +181,21 @@ export const getApiKey = defineOperation({
   responses: { 200: s.ApiKey },
 });
 
+export const rotateApiKey = defineOperation({
+  id: 'rotateApiKey',
+  service,
+  method: 'POST',
+  path: '/v1/identity/api-keys/:keyId/rotate',
+  summary: 'Replace an API key by a new one',
+  description:
+    'The new key has the same name and scopes and is shown this once; both are good until the overlap is over. Where the old one was to expire, the new one lives for as long as that was to, unless `expiresAt` says else.',
+  access: 'identity:write',
+  tier: 'SENSITIVE',
+  params: s.ApiKeyParams,
+  body: Type.Optional(s.RotateApiKeyBody),
+  responses: { 201: s.NewApiKey },
+});
+
 export const revokeApiKey = defineOperation({
   id: 'revokeApiKey',
   service,
@@ -231,6 +260,7 @@ export const identityOperations: readonly Operation[] = [
   login,
   logout,
   getSession,
+  changePassword,
   getTenant,
   updateTenant,
   createUser,
@@ -241,6 +271,7 @@ export const identityOperations: readonly Operation[] = [
   createApiKey,
   listApiKeys,
   getApiKey,
+  rotateApiKey,
   revokeApiKey,
   createTenant,
   listTenants,

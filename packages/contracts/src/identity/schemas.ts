@@ -60,6 +60,7 @@ export const ApiKey = Type.Object(
     expiresAt: Nullable(Timestamp),
     lastUsedAt: Nullable(Timestamp),
     revokedAt: Nullable(Timestamp),
+    replacedBy: Nullable(Id),
     createdBy: Id,
   },
   { $id: 'ApiKey' },
@@ -87,6 +88,11 @@ export const LoginBody = Strict({
   password: Type.String({ minLength: 1, maxLength: 128 }),
 });
 export const LoginAnswer = Type.Object({ user: User, csrfToken: Type.String() });
+
+export const ChangePasswordBody = Strict({
+  currentPassword: Type.String({ minLength: 1, maxLength: 128 }),
+  newPassword: Password,
+});
 
 export const SessionAnswer = Type.Object({
   user: Nullable(User),
@@ -135,6 +141,16 @@ export const UserPage = Page(User);
 export const CreateApiKeyBody = Strict({
   name: Name,
   scopes: ScopeList,
+  expiresAt: Type.Optional(Timestamp),
+});
+export const RotateApiKeyBody = Strict({
+  overlapHours: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 720,
+      description: 'For so long both keys are good; 24 unless told. 0: the old one is dead at once.',
+    }),
+  ),
   expiresAt: Type.Optional(Timestamp),
 });
 export const ApiKeyParams = Strict({ keyId: Id });

@@ -58,6 +58,61 @@ export async function createApiKey(work: IdentityWork, input: NewKey): Promise<A
   return { ...(await insertNewKey(work, key, input, personId)), key };
 }
 
+const usualOverlapHours = 24;
+
+interface Rotation {
+  overlapHours?: number;
+  expiresAt?: string;
+}
+
+/** A new key in the place of one that is good; whoever rotates needs all that the key may do. */
+export async function rotateApiKey(
+  work: IdentityWork,
+  id: string,
+  { overlapHours = usualOverlapHours, expiresAt }: Rotation,
+  ifMatch: number | null,
+  reply: FastifyReply,
+): Promise<ApiKey & { key: string }> {
+  const before = await queries.lockApiKey(work.trx, id);
+  if (!before) throw errors.notFound('API key', id);
+  checkVersion(before.version, ifMatch);
+  const state = stateOf(before, work.now);
+  if (state !== 'good') throw errors.invalidState({ what: `API key ${id}`, state, allowed: ['good'] });
+  const made = await createApiKey(work, {
+    name: before.name,
+    scopes: before.scopes,
+    ...lifetimeOf(before, expiresAt, work.now),
+  });
+  const until = new Date(work.now.getTime() + overlapHours * 3_600_000);
+  const after = await queries.replaceApiKey(work.trx, id, { by: made.id, until });
+  work.audit({
+    action: 'identity.api-key.rotate',
+    target: target(id),
+    changes: changed(before, after, ['replaced_by', 'expires_at']),
+  });
+  // What gateways remember of it does not know its end yet.
+  await announceRevocation(work.trx, reply, { keyId: id });
+  return made;
+}
+
+function stateOf({ revoked_at, replaced_by, expires_at }: queries.ApiKeyRow, now: Date): string {
+  if (revoked_at) return 'revoked';
+  if (expires_at && expires_at <= now) return 'expired';
+  return replaced_by ? 'replaced' : 'good';
+}
+
+/** As told; else as long as the key before it was to live. */
+function lifetimeOf(
+  { created_at, expires_at }: queries.ApiKeyRow,
+  told: string | undefined,
+  now: Date,
+): { expiresAt?: string } {
+  if (told !== undefined) return { expiresAt: told };
+  if (!expires_at) return {};
+  const lifetime = expires_at.getTime() - created_at.getTime();
+  return { expiresAt: new Date(now.getTime() + lifetime).toISOString() };
+}
+
 export async function revokeApiKey(
   work: IdentityWork,
   id: string,

@@ -18,6 +18,7 @@ const columns = [
   'expires_at',
   'last_used_at',
   'revoked_at',
+  'replaced_by',
   'created_by',
 ] as const;
 
@@ -30,6 +31,7 @@ export function toApiKey(row: ApiKeyRow): ApiKey {
     expiresAt: row.expires_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
     revokedAt: row.revoked_at?.toISOString() ?? null,
+    replacedBy: row.replaced_by,
     createdBy: row.created_by,
     version: row.version,
     createdAt: row.created_at.toISOString(),
@@ -64,6 +66,25 @@ export async function revokeApiKey(db: Db, id: string): Promise<ApiKeyRow> {
   return db
     .updateTable('api_keys')
     .set({ revoked_at: sql`now()`, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirstOrThrow();
+}
+
+/** From then on only the other key is good; never later than it was to be. */
+export async function replaceApiKey(
+  db: Db,
+  id: string,
+  { by, until }: { by: string; until: Date },
+): Promise<ApiKeyRow> {
+  return db
+    .updateTable('api_keys')
+    .set({
+      replaced_by: by,
+      expires_at: sql<Date>`least(expires_at, ${until})`,
+      version: sql`version + 1`,
+      updated_at: sql`now()`,
+    })
     .where('id', '=', id)
     .returning(columns)
     .executeTakeFirstOrThrow();

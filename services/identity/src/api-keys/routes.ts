@@ -1,12 +1,25 @@
-import { createApiKey, getApiKey, listApiKeys, revokeApiKey } from '@stockade/contracts/identity';
+import type { ApiKey } from '@stockade/contracts/identity';
+import {
+  createApiKey,
+  getApiKey,
+  listApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+} from '@stockade/contracts/identity';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
 import type { IdentityDb } from '../tables.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
 
+/** A key is shown once: what a repeated call gets is without it. */
+const replay = ({ key: _, ...shown }: ApiKey & { key: string }) => shown;
+
 export const apiKeyRoutes = defineRoutes<IdentityDb>((route) => {
   route(createApiKey, ({ body, command }) =>
-    command((work) => commands.createApiKey(work, body), { replay: ({ key: _, ...shown }) => shown }),
+    command((work) => commands.createApiKey(work, body), { replay }),
+  );
+  route(rotateApiKey, ({ params, body, ifMatch, reply, command }) =>
+    command((work) => commands.rotateApiKey(work, params.keyId, body ?? {}, ifMatch, reply), { replay }),
   );
   route(listApiKeys, ({ query, read }) =>
     read(async (trx) => page(await queries.listApiKeys(trx, query), query)),

@@ -5,9 +5,10 @@ import { errors, type Service, ServiceError } from '@stockade/service-kit';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
-import { toUser } from '../users/queries.ts';
+import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts';
+import { checkPassword } from '../users/rules.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
-import { passwordMatches } from './passwords.ts';
+import { hashPassword, passwordMatches } from './passwords.ts';
 import { keyPrincipal, operatorPrincipal, userPrincipal } from './principals.ts';
 import * as queries from './queries.ts';
 import { announceRevocation } from './revocation.ts';
@@ -27,26 +28,83 @@ export async function login(
   const user = await queries.findForLogin(service.systemDb, email);
   const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
   if (!user || !matches) throw refused();
-  const { SESSION_HOURS, SESSION_SECRET } = configOf(service);
-  const token = newSessionToken();
-  const id = newId();
   const actor = { type: 'user', id: user.id, name: user.name } as const;
-  await runWork(
+  const session = await runWork(
     service.db,
     { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
-    async (work) => {
-      await queries.insertSession(work.trx, {
-        tenantId: user.tenant_id,
-        id,
-        userId: user.id,
-        tokenHash: hashOf(token),
-        hours: SESSION_HOURS,
-      });
-      work.audit({ action: 'identity.session.create', target: { type: 'session', id } });
-    },
+    (work) => insertNewSession(work, service, user.id),
   );
+  return { user: toUser(user), csrfToken: hand(service, reply, session) };
+}
+
+interface NewSession {
+  id: string;
+  token: string;
+}
+
+async function insertNewSession(
+  work: Work<IdentityDb>,
+  service: IdentityService,
+  userId: string,
+): Promise<NewSession> {
+  const session = { id: newId(), token: newSessionToken() };
+  await queries.insertSession(work.trx, {
+    tenantId: work.tenantId,
+    id: session.id,
+    userId,
+    tokenHash: hashOf(session.token),
+    hours: configOf(service).SESSION_HOURS,
+  });
+  work.audit({ action: 'identity.session.create', target: { type: 'session', id: session.id } });
+  return session;
+}
+
+/** Gives a session to the browser: its cookie, and the CSRF token for the answer. */
+function hand(service: IdentityService, reply: FastifyReply, { id, token }: NewSession): string {
+  const { SESSION_HOURS, SESSION_SECRET } = configOf(service);
   setCookie(service, reply, token, SESSION_HOURS * 3_600);
-  return { user: toUser(user), csrfToken: csrfTokenOf(SESSION_SECRET, id) };
+  return csrfTokenOf(SESSION_SECRET, id);
+}
+
+interface PasswordChange {
+  user: UserRow;
+  currentPassword: string;
+  newPassword: string;
+}
+
+/**
+ * A person's own new password. All sessions end with the old one, and a new one is opened in the same transaction: whoever
+ * had stolen one is out. Not for Idempotency-Keys: what they keep would hold the new session's secret, and a repeated call
+ * is refused by the password that was current.
+ */
+export async function changePassword(
+  service: IdentityService,
+  caller: Caller,
+  { user, currentPassword, newPassword }: PasswordChange,
+  reply: FastifyReply,
+) {
+  if (!(await passwordMatches(currentPassword, user.password_hash)))
+    throw errors.forbidden('The current password is wrong.');
+  if (newPassword === currentPassword)
+    throw errors.validation([{ path: '/newPassword', message: 'is the current one' }]);
+  checkPassword(newPassword, user.email, '/newPassword');
+  const passwordHash = await hashPassword(newPassword);
+  const { session, changed } = await runWork(service.db, caller, async (work) => {
+    const before = await lockUser(work.trx, user.id);
+    // Somebody else changed it meanwhile: what was checked is not the current one any more.
+    if (before?.status !== 'active' || before.password_hash !== user.password_hash)
+      throw errors.conflict('The password was changed just now: sign in again.');
+    const changed = await updateUser(work.trx, user.id, { password_hash: passwordHash });
+    await queries.endSessions(work.trx, { userId: user.id });
+    await announceRevocation(work.trx, reply, { userId: user.id });
+    work.audit({
+      action: 'identity.user.change-password',
+      target: { type: 'user', id: user.id },
+      changes: { password: { before: null, after: 'changed' } },
+    });
+    return { changed, session: await insertNewSession(work, service, user.id) };
+  });
+  return { user: toUser(changed), csrfToken: hand(service, reply, session) };
 }
 
 function setCookie(

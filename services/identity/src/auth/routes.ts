@@ -1,5 +1,11 @@
-import { authenticateCredential, getSession, login, logout } from '@stockade/contracts/identity';
-import { defineRoutes } from '@stockade/service-kit';
+import {
+  authenticateCredential,
+  changePassword,
+  getSession,
+  login,
+  logout,
+} from '@stockade/contracts/identity';
+import { defineRoutes, errors } from '@stockade/service-kit';
 import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { findTenant } from '../tenants/queries.ts';
@@ -26,6 +32,11 @@ export const authRoutes = defineRoutes<IdentityDb>((route) => {
       scopes: principal.scopes,
       csrfToken: principal.sessionId ? csrfTokenOf(SESSION_SECRET, principal.sessionId) : null,
     };
+  });
+  route(changePassword, async ({ service, caller, principal, body, reply, read }) => {
+    const user = principal.type === 'user' ? await read((trx) => findUser(trx, principal.id)) : undefined;
+    if (!user) throw errors.forbidden('Passwords are changed by their users: sign in.');
+    return commands.changePassword(service, caller, { user, ...body }, reply);
   });
   route(authenticateCredential, ({ service, body }) => commands.authenticate(service, body.credential));
 });

@@ -1,4 +1,5 @@
 import type { Migration } from '@stockade/database';
 import { identity } from './0001-identity.ts';
+import { keyRotation } from './0002-key-rotation.ts';
 
-export const migrations: readonly Migration[] = [identity];
+export const migrations: readonly Migration[] = [identity, keyRotation];
