@@ -28,6 +28,7 @@ import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
+import { readTls, redirectPlain, reloadTls, type TlsFiles, tlsFiles } from './tls.ts';
 import { createBreakerStore } from './upstream/breaker-store.ts';
 import { createUpstreams } from './upstream/upstreams.ts';
 
@@ -41,7 +42,12 @@ const maxConnections = 10_000;
 
 /** The edge: what every call meets, then the routes. */
 export async function buildGateway({ config, log, registry }: GatewayParts): Promise<FastifyInstance> {
-  const app = createServer(config, log);
+  const files = tlsFiles(config);
+  const app = createServer(config, log, files);
+  if (files) {
+    redirectPlain(app);
+    reloadTls(app, files, log);
+  }
   const redis = config.REDIS_URL ? await connectRedis(config.REDIS_URL, log) : null;
   const breakerStore = createBreakerStore(config.DATABASE_SYSTEM_URL, log);
   const upstreams = createUpstreams(config, {
@@ -87,7 +93,9 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   return app;
 }
 
-function createServer(config: GatewayConfig, log: Logger): FastifyInstance {
+function createServer(config: GatewayConfig, log: Logger, files: TlsFiles | null): FastifyInstance {
+  // Node's own refusal of a missing Host has no envelope: wellFormed refuses it.
+  const http = { requireHostHeader: false, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -101,14 +109,13 @@ function createServer(config: GatewayConfig, log: Logger): FastifyInstance {
     forceCloseConnections: 'idle',
     // What still comes in over open connections while it closes is answered, not refused without an envelope.
     return503OnClosing: false,
-    // Node's own refusal of a missing Host has no envelope: wellFormed refuses it.
-    http: { requireHostHeader: false, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
+    ...(files ? { https: { ...http, ...readTls(files) } } : { http }),
     rewriteUrl: (request) => originForm(request.url ?? '/'),
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: answerClientError as never,
     frameworkErrors: (error, request, reply) =>
       sendError(request as never, reply as never, toServiceError(error)),
-  }) as FastifyInstance;
+  }) as unknown as FastifyInstance;
   app.server.maxConnections = maxConnections;
   // An expectation that nobody knows may be ignored; Node's own refusal has no envelope.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));

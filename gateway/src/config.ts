@@ -21,6 +21,10 @@ const Config = Type.Object({
   PURCHASING_URL: ServiceUrl('purchasing'),
   EMAIL_SCANNING_URL: ServiceUrl('email-scanning'),
   AUDIT_URL: ServiceUrl('audit'),
+  TLS_CERT: Type.Optional(
+    Type.String({ description: 'A file: certificate and chain in PEM. With TLS_KEY: HTTPS alone is served' }),
+  ),
+  TLS_KEY: Type.Optional(Type.String({ description: "A file: the certificate's key in PEM" })),
   CORS_ORIGINS: Type.String({
     default: '',
     description: 'Origins that browsers may call from, separated by commas',

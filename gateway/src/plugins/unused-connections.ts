@@ -8,7 +8,8 @@ import fp from 'fastify-plugin';
 export const unusedConnections = fp(
   async (app) => {
     const unused = new Set<Socket>();
-    app.server.on('connection', (socket: Socket) => {
+    const begins = 'setSecureContext' in app.server ? 'secureConnection' : 'connection';
+    app.server.on(begins, (socket: Socket) => {
       unused.add(socket);
       socket.once('close', () => unused.delete(socket));
     });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoInput } from './demo-tenant.ts';
-import { statusOf } from './http-status.ts';
+import { type Place, statusOf } from './http-status.ts';
 import { createApiKey } from './operator-key.ts';
 import { runScript } from './run-script.ts';
 
@@ -68,8 +68,8 @@ export async function makeCredentials(options: MakeOptions): Promise<Credentials
 }
 
 /** Whether the system lets these credentials in. */
-export async function areAccepted({ apiKey }: Credentials, port: number, host: string): Promise<boolean> {
-  return (await statusOf(port, '/v1/auth/session', { authorization: `Bearer ${apiKey}` }, host)) !== 401;
+export async function areAccepted({ apiKey }: Credentials, gateway: Place): Promise<boolean> {
+  return (await statusOf(gateway, '/v1/auth/session', { authorization: `Bearer ${apiKey}` })) !== 401;
 }
 
 function write(home: string, credentials: Credentials): void {

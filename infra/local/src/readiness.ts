@@ -1,23 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { statusOf } from './http-status.ts';
+import { type Place, statusOf } from './http-status.ts';
 
-export interface Waiting {
+export interface Waiting extends Place {
   name: string;
-  port: number;
-  /** Where it is asked; 127.0.0.1 unless told. */
-  host?: string;
   /** Gives up when aborted. */
   signal: AbortSignal;
   timeoutMs?: number;
 }
 
 /** Waits until a process says that it is ready. */
-export async function untilReady({ name, port, host, signal, timeoutMs = 120_000 }: Waiting): Promise<void> {
+export async function untilReady({ name, signal, timeoutMs = 120_000, ...place }: Waiting): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let status = 0;
   while (Date.now() < deadline) {
     signal.throwIfAborted();
-    status = await statusOf(port, '/health/ready', {}, host);
+    status = await statusOf(place, '/health/ready');
     if (status === 200) return;
     await sleep(40);
   }

@@ -39,6 +39,8 @@ const schema = {
   DATABASE_DIRECT_URL: anyUrl('postgres|postgresql'),
   REDIS_URL: anyUrl('redis|rediss'),
   OTEL_EXPORTER_OTLP_ENDPOINT: anyUrl('http|https'),
+  TLS_CERT: { pattern: /^[^\0]+$/, expected: 'a file' },
+  TLS_KEY: { pattern: /^[^\0]+$/, expected: 'a file' },
 } satisfies Record<string, Setting>;
 
 export interface Settings {
@@ -48,6 +50,8 @@ export interface Settings {
   callHost: string;
   /** 0: any free one. */
   port: number;
+  /** Whether the gateway serves HTTPS. */
+  tls: boolean;
   /** Absolute. */
   home: string;
   /** Whether a tenant to try things with is made; not in production unless asked for. */
@@ -78,6 +82,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     host,
     callHost: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: Number(value('PORT')),
+    tls: value('TLS_CERT') !== undefined && value('TLS_KEY') !== undefined,
     home: resolve(root, value('STOCKADE_HOME') ?? ''),
     demoTenant: (value('DEMO_TENANT') ?? String(!production)) === 'true',
     databaseUrl: value('DATABASE_URL'),
@@ -86,6 +91,8 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
   for (const name of ['LOG_LEVEL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const) value(name);
   if (settings.databaseDirectUrl && !settings.databaseUrl)
     problems.push('DATABASE_DIRECT_URL needs DATABASE_URL');
+  if (settings.tls !== Boolean(env.TLS_CERT || env.TLS_KEY))
+    problems.push('TLS_CERT and TLS_KEY belong together: set both, or none');
   if (problems.length > 0) {
     throw new UserError(
       `Bad settings:\n${problems.map((text) => `  ${text}`).join('\n')}\nSee .env.example for what each setting means.`,

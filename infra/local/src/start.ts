@@ -60,7 +60,7 @@ export async function startAll(context: StartContext): Promise<Started> {
   const system = createSystem({ parts, request, logs, note: progress.note });
   onEnd(() => system.stop());
   const host = settings.callHost.includes(':') ? `[${settings.callHost}]` : settings.callHost;
-  const url = `http://${host}:${parts.ports.gateway.port}`;
+  const url = `${settings.tls ? 'https' : 'http'}://${host}:${parts.ports.gateway.port}`;
   await startSystem(context, parts, system, url);
   logs?.showAll();
   return { url, credentialsFile: settings.demoTenant ? credentialsPath(home) : undefined };
@@ -99,7 +99,8 @@ async function startSystem(
   const kept = settings.demoTenant ? keptCredentials(home, url, operatorKey) : undefined;
   if (kept || !settings.demoTenant) {
     await progress.step('Gateway and services', () => system.start(processNames));
-    if (kept && !(await areAccepted(kept, parts.ports.gateway.port, settings.callHost))) {
+    const gateway = { port: parts.ports.gateway.port, host: settings.callHost, tls: settings.tls };
+    if (kept && !(await areAccepted(kept, gateway))) {
       progress.note('The demo tenant of credentials.json is not in this database; making it again');
       await makeCredentials({ ...make, kept });
     }

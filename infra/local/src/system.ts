@@ -50,8 +50,9 @@ export function createSystem({ parts, request, logs, note }: SystemOptions): Run
       await Promise.all(
         started.map(async (supervised, index) => {
           const name = names[index] as ProcessName;
-          const host = name === 'gateway' ? parts.settings.callHost : '127.0.0.1';
-          await untilReady({ name, host, port: parts.ports[name].port, signal: request.signal });
+          const { callHost: host, tls } = parts.settings;
+          const place = name === 'gateway' ? { host, tls } : {};
+          await untilReady({ name, ...place, port: parts.ports[name].port, signal: request.signal });
           supervised.markReady();
         }),
       );

@@ -1,6 +1,6 @@
+import { makeCertificate } from '@stockade/testing/certificate';
 import t from 'tap';
 import { createSmtpProvider } from '../src/index.ts';
-import { makeCertificate } from './certificate.ts';
 import { reply, serveMail } from './mail-server.ts';
 import { mailOf, signalOf } from './setup.ts';
 

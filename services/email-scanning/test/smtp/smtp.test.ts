@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@stockade/database';
 import { eventually } from '@stockade/testing';
+import { makeCertificate } from '@stockade/testing/certificate';
 import { createTransport } from 'nodemailer';
 import t from 'tap';
 import { startSmtp } from '../../src/smtp/server.ts';
@@ -19,14 +19,9 @@ t.setTimeout(110_000);
 const folder = await mkdtemp(join(tmpdir(), 'stockade-smtp-'));
 t.teardown(() => rm(folder, { recursive: true, force: true }));
 const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-execFileSync(
-  'openssl',
-  [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-    ...['-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=mx.example'],
-  ],
-  { stdio: 'ignore' },
-);
+const made = makeCertificate();
+await writeFile(cert, made.cert);
+await writeFile(key, made.key);
 
 const s3 = await startS3();
 const service = await start(t);
