@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { type ServiceName, services } from '@stockade/contracts';
-import { getDetailedHealth } from '@stockade/contracts/gateway';
+import { getDetailedHealth, getPlatformHealth } from '@stockade/contracts/gateway';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { gatewayPrincipal } from '../auth/authenticator.ts';
@@ -80,12 +80,13 @@ export function addHealthRoutes(
   app.get<{ Querystring: { type?: string } }>('/health', async ({ query }, reply) =>
     query.type === 'live' ? { status: 'ok' } : ready(reply),
   );
-  app.route({
-    method: 'GET',
-    url: getDetailedHealth.path,
-    onRequest: (request, reply) => guardCall(guard, getDetailedHealth, request, reply),
-    handler: async () => detailed(app, await surveyDetailed(), { guard, upstreams, authenticator }),
-  });
+  for (const operation of [getDetailedHealth, getPlatformHealth])
+    app.route({
+      method: 'GET',
+      url: operation.path,
+      onRequest: (request, reply) => guardCall(guard, operation, request, reply),
+      handler: async () => detailed(app, await surveyDetailed(), { guard, upstreams, authenticator }),
+    });
 }
 
 type Check = { status: Status; details?: unknown };

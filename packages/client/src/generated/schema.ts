@@ -92,6 +92,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every part of Stockade is */
+        get: operations["getPlatformHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/queues": {
         parameters: {
             query?: never;
@@ -3747,6 +3764,48 @@ export interface operations {
                         service: "identity" | "inventory" | "purchasing" | "email-scanning" | "audit";
                         /** @enum {string} */
                         state: "closed" | "half-open" | "open";
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getPlatformHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checks: {
+                            [key: string]: {
+                                details?: unknown;
+                                /** @enum {string} */
+                                status: "ok" | "degraded" | "down";
+                            };
+                        };
+                        score: number;
+                        /** @enum {string} */
+                        status: "ok" | "degraded" | "down";
+                        uptimeSeconds: number;
+                        version: string;
                     };
                 };
             };

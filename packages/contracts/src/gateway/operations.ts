@@ -18,6 +18,12 @@ export const getDetailedHealth = defineOperation({
   responses: { 200: s.DetailedHealth },
 });
 
+export const getPlatformHealth = defineOperation({
+  ...getDetailedHealth,
+  id: 'getPlatformHealth',
+  path: '/v1/admin/health',
+});
+
 export const listQueues = defineOperation({
   ...admin,
   id: 'listQueues',
@@ -158,6 +164,7 @@ export const releaseAddress = defineOperation({
 
 export const gatewayOperations: readonly Operation[] = [
   getDetailedHealth,
+  getPlatformHealth,
   listQueues,
   listDeadLetters,
   getDeadLetter,
