@@ -9,7 +9,7 @@ import { feedbackRoutes } from './feedback/routes.ts';
 import { feedsCheck } from './feeds/health.ts';
 import { feedTask } from './feeds/refresh.ts';
 import { feedRoutes } from './feeds/routes.ts';
-import { forgetSenders } from './history/queries.ts';
+import { forgetHistory } from './history/queries.ts';
 import { imapTask } from './imap/poll.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importTask } from './imports/work-off.ts';
@@ -75,9 +75,9 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
         run: ({ systemDb }) => forgetSignatures(systemDb, new Date()),
       },
       {
-        name: 'forget-senders',
+        name: 'forget-history',
         everyMs: 3_600_000,
-        run: ({ systemDb }) => forgetSenders(systemDb),
+        run: ({ systemDb }) => forgetHistory(systemDb),
       },
       listExpiryTask,
       feedTask({ allowPrivate: settings.FEEDS_ALLOW_PRIVATE }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Work } from '@stockade/messaging';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { MessageKnowledge } from '../engine/index.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
@@ -97,18 +97,32 @@ export async function countCleanSenders(
   );
 }
 
-const forgotten = sql`last_seen_on < current_date - 400`;
+const batch = 5_000;
 
 /**
- * Forgets senders who have not written for over a year. In batches, so that no lock is held for long; who writes
- * meanwhile stays.
+ * Forgets senders who have not written for over a year, and mails that were sent as long ago. In batches, so that no lock
+ * is held for long; who writes meanwhile stays.
  */
-export async function forgetSenders(systemDb: Kysely<EmailScanningDb>): Promise<void> {
+export async function forgetHistory(systemDb: Kysely<EmailScanningDb>): Promise<void> {
+  const silent = sql`last_seen_on < current_date - 400`;
+  await inBatches(
+    systemDb,
+    sql`
+    delete from senders where (tenant_id, kind, value) in (
+      select tenant_id, kind, value from senders where ${silent} limit ${batch})
+    and ${silent}`,
+  );
+  await inBatches(
+    systemDb,
+    sql`
+    delete from sent_messages where (tenant_id, message_id_hash) in (
+      select tenant_id, message_id_hash from sent_messages where sent_at < now() - interval '400 days' limit ${batch})`,
+  );
+}
+
+async function inBatches(systemDb: Kysely<EmailScanningDb>, remove: RawBuilder<unknown>): Promise<void> {
   for (;;) {
-    const { numAffectedRows = 0n } = await sql`
-      delete from senders where (tenant_id, kind, value) in (
-        select tenant_id, kind, value from senders where ${forgotten} limit 5000)
-      and ${forgotten}`.execute(systemDb);
-    if (numAffectedRows < 5_000n) return;
+    const { numAffectedRows = 0n } = await remove.execute(systemDb);
+    if (numAffectedRows < batch) return;
   }
 }

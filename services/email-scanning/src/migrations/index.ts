@@ -4,5 +4,13 @@ import { projections } from './0002-projections.ts';
 import { sources } from './0003-sources.ts';
 import { feeds } from './0004-feeds.ts';
 import { history } from './0005-history.ts';
+import { sentMessages } from './0006-sent-messages.ts';
 
-export const migrations: readonly Migration[] = [messages, projections, sources, feeds, history];
+export const migrations: readonly Migration[] = [
+  messages,
+  projections,
+  sources,
+  feeds,
+  history,
+  sentMessages,
+];

@@ -1,9 +1,9 @@
 import { newId } from '@stockade/database';
 import t from 'tap';
-import { forgetSenders } from '../../src/history/queries.ts';
+import { forgetHistory } from '../../src/history/queries.ts';
 import { start } from '../service.ts';
 
-t.test('senders who have not written for over a year are forgotten', async (t) => {
+t.test('who has not written for over a year is forgotten, and what was sent as long ago', async (t) => {
   const service = await start(t);
   const other = newId();
   const seen: [string, string, number][] = [
@@ -18,8 +18,18 @@ t.test('senders who have not written for over a year are forgotten', async (t) =
        values ($1, 'domain', $2, 3, current_date - $3::int)`,
       [tenantId, domain, daysAgo],
     );
+  for (const daysAgo of [399, 401])
+    await service.query(
+      `insert into email_scanning.sent_messages (tenant_id, message_id_hash, purchase_order_id, supplier_id, sent_at)
+       values ($1, decode($2, 'hex'), $1, $1, now() - make_interval(days => $3))`,
+      [service.tenantId, String(daysAgo).padStart(4, '0'), daysAgo],
+    );
   // As the task does it: with the rights of the service's system role.
-  await forgetSenders(service.service.systemDb);
+  await forgetHistory(service.service.systemDb);
+  const sent = await service.query(
+    "select encode(message_id_hash, 'hex') as hash from email_scanning.sent_messages",
+  );
+  t.strictSame(sent, [{ hash: '0399' }]);
   const left = await service.query('select value from email_scanning.senders order by value');
   t.strictSame(left, [{ value: 'last-year.example' }, { value: 'today.example' }]);
 });
