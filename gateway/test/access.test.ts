@@ -40,12 +40,14 @@ t.test('every route, every role, and nobody: what the table says and nothing els
     const cookie = String(answer.headers.get('set-cookie')).split(';')[0] ?? '';
     return { cookie, 'x-csrf-token': csrfToken, origin: url };
   };
+  // Only an owner, signed in, makes owners and admins.
+  const session = await signIn(stack.credentials.email, stack.credentials.password);
   const callers = new Map<string, { headers: Record<string, string>; may: (one: Operation) => boolean }>();
   for (const role of roles) {
     const [email, password] = [`${role}@walk.example`, 'Walking-Every-Route-1'];
     const made = await fetch(`${url}/v1/identity/users`, {
       method: 'POST',
-      headers: { ...owner, ...json },
+      headers: { ...session, ...json },
       body: JSON.stringify({ email, name: role, role, password }),
     });
     t.equal(made.status, 201, role);
