@@ -61,6 +61,7 @@ export async function steady(runner: Runner, options: Steady): Promise<boolean> 
       what: 'as senders see it: accepted, verdict p95',
       cells: { value: `${ms(ran.acceptP95)}, ${ms(ran.verdictP95)}` },
     },
+    { what: 'until the last one was audited, looking included', cells: { value: ms(ran.drainedMs) } },
     {
       what: 'shed, failed',
       cells: { value: `${ran.shed}, ${ran.failed}` },
