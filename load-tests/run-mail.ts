@@ -43,8 +43,12 @@ try {
   const seconds = values.short ? 15 : Number(values.minutes) * 60;
   const ratePerMinute = values.short ? 3_000 : Number(values.rate);
   const runner = createRunner(own);
-  // Code is compiled and pools are filled before anything is measured.
-  await runner.send({ senders: 20, ratePerMinute: Math.min(ratePerMinute, 6_000), seconds: 10 });
+  // Pools are filled and code is compiled before anything is measured: the scanner's takes some ten thousand mails.
+  await runner.send({
+    senders: 20,
+    ratePerMinute: Math.min(ratePerMinute, 10_000),
+    seconds: values.short ? 10 : 60,
+  });
   await delay(2_000);
   const stages = values.short ? [20] : values.senders.split(',').map(Number);
   for (const senders of stages)
