@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { originForm } from './plugins/well-formed.ts';
 
 /** Where the certificate (with its chain) and its key are, both PEM. */
 export interface TlsFiles {
@@ -59,10 +60,10 @@ export function reloadTls(app: FastifyInstance, files: TlsFiles, log: Pick<Logge
 const validHost = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i;
 
 /** The same address with https; 308 keeps method and body. */
-function redirect({ headers, url }: IncomingMessage, response: ServerResponse): void {
+function redirect({ headers, url = '/' }: IncomingMessage, response: ServerResponse): void {
   const { host } = headers;
   if (host === undefined || !validHost.test(host)) response.writeHead(400, { connection: 'close' });
-  else response.writeHead(308, { location: `https://${host}${url}`, connection: 'close' });
+  else response.writeHead(308, { location: `https://${host}${originForm(url)}`, connection: 'close' });
   response.end();
 }
 

@@ -71,6 +71,8 @@ t.test('HTTPS, and plain HTTP is sent there', async (t) => {
   const plain = await ask(`http://127.0.0.1:${port}/v1/inventory/items?limit=1`, { method: 'POST' }, '{}');
   t.equal(plain.status, 308);
   t.equal(plain.headers.location, `${secure}/v1/inventory/items?limit=1`);
+  const absolute = await ask(`http://127.0.0.1:${port}/`, { path: 'http://evil.example/x' });
+  t.equal(absolute.headers.location, `${secure}/x`, 'never to another host');
   const forged = await ask(`http://127.0.0.1:${port}/`, { headers: { host: 'evil.example/x?' } });
   t.equal(forged.status, 400);
 
