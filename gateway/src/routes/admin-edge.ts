@@ -12,11 +12,12 @@ import {
 import { errors, ServiceError } from '@stockade/service-kit/errors';
 import { parseJsonBody } from '@stockade/service-kit/json-body';
 import { bodyChecker } from '@stockade/service-kit/validation';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import { type Guard, guardCall } from '../auth/guard.ts';
+import type { Guard } from '../auth/guard.ts';
 import type { AddressBlock } from '../limits/address-blocks.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
+import { guardedRoute } from './guarded-route.ts';
 
 interface Parts {
   guard: Guard;
@@ -25,16 +26,8 @@ interface Parts {
 
 /** What operators see and undo of the edge itself: breakers, limits, blocked addresses. */
 export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts): void {
-  const route = (
-    operation: Operation,
-    answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-  ) =>
-    app.route({
-      method: operation.method,
-      url: operation.path,
-      onRequest: (request, reply) => guardCall(guard, operation, request, reply),
-      handler: answer,
-    });
+  const route = (operation: Operation, answer: Parameters<typeof guardedRoute>[3]) =>
+    guardedRoute(app, guard, operation, answer);
 
   route(listBreakers, async () => ({ data: services.map((service) => breakerOf(upstreams, service)) }));
   route(resetBreaker, async ({ params, log }) => {

@@ -8,8 +8,9 @@ import {
 } from '@stockade/contracts/gateway';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Guard, guardCall } from '../auth/guard.ts';
+import type { Guard } from '../auth/guard.ts';
 import { failedAnswer, type Upstreams } from '../upstream/upstreams.ts';
+import { guardedRoute } from './guarded-route.ts';
 
 type QueueParams = { queue: string; id?: string };
 
@@ -18,31 +19,20 @@ export function addQueueRoutes(
   app: FastifyInstance,
   { guard, upstreams }: { guard: Guard; upstreams: Upstreams },
 ): void {
-  app.route({
-    method: 'GET',
-    url: listQueues.path,
-    onRequest: (request, reply) => guardCall(guard, listQueues, request, reply),
-    handler: async (request) => {
-      const answers = await Promise.all(
-        services.map((service) =>
-          upstreams.json(service, {
-            method: 'GET',
-            path: '/internal/queues',
-            principal: request.principal as Principal,
-          }),
-        ),
-      );
-      return { data: answers.flatMap(({ body }) => (body as { data: unknown[] }).data) };
-    },
+  guardedRoute(app, guard, listQueues, async (request) => {
+    const answers = await Promise.all(
+      services.map((service) =>
+        upstreams.json(service, {
+          method: 'GET',
+          path: '/internal/queues',
+          principal: request.principal as Principal,
+        }),
+      ),
+    );
+    return { data: answers.flatMap(({ body }) => (body as { data: unknown[] }).data) };
   });
-  for (const operation of [listDeadLetters, getDeadLetter, replayDeadLetter, discardDeadLetter]) {
-    app.route({
-      method: operation.method,
-      url: operation.path,
-      onRequest: (request, reply) => guardCall(guard, operation, request, reply),
-      handler: (request, reply) => askOwner(upstreams, request, reply),
-    });
-  }
+  for (const operation of [listDeadLetters, getDeadLetter, replayDeadLetter, discardDeadLetter])
+    guardedRoute(app, guard, operation, (request, reply) => askOwner(upstreams, request, reply));
 }
 
 /** Hands a call about a queue to the service that owns it; its paths differ in their beginning alone. */

@@ -4,9 +4,10 @@ import { getDetailedHealth, getPlatformHealth } from '@stockade/contracts/gatewa
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { gatewayPrincipal } from '../auth/authenticator.ts';
-import { type Guard, guardCall } from '../auth/guard.ts';
+import type { Guard } from '../auth/guard.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { version } from '../version.ts';
+import { guardedRoute } from './guarded-route.ts';
 
 type Status = 'ok' | 'degraded' | 'down';
 
@@ -81,12 +82,9 @@ export function addHealthRoutes(
     query.type === 'live' ? { status: 'ok' } : ready(reply),
   );
   for (const operation of [getDetailedHealth, getPlatformHealth])
-    app.route({
-      method: 'GET',
-      url: operation.path,
-      onRequest: (request, reply) => guardCall(guard, operation, request, reply),
-      handler: async () => detailed(app, await surveyDetailed(), { guard, upstreams, authenticator }),
-    });
+    guardedRoute(app, guard, operation, async () =>
+      detailed(app, await surveyDetailed(), { guard, upstreams, authenticator }),
+    );
 }
 
 type Check = { status: Status; details?: unknown };

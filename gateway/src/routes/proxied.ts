@@ -1,3 +1,4 @@
+import { isPublic } from '@stockade/contracts';
 import { allOperations } from '@stockade/contracts/operations';
 import { ServiceError } from '@stockade/service-kit/errors';
 import type { FastifyInstance } from 'fastify';
@@ -22,12 +23,7 @@ export function addProxiedRoutes(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   for (const operation of allOperations) {
-    if (
-      operation.service === 'gateway' ||
-      operation.access === 'internal' ||
-      !operation.path.startsWith('/v1/')
-    )
-      continue;
+    if (operation.service === 'gateway' || !isPublic(operation)) continue;
     const isSignIn = operation.tier === 'AUTH';
     app.route({
       method: operation.method,

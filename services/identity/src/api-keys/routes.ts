@@ -1,5 +1,5 @@
-import type { ApiKey } from '@stockade/contracts/identity';
 import {
+  type ApiKey,
   createApiKey,
   getApiKey,
   listApiKeys,
