@@ -99,6 +99,8 @@ function createServer(config: GatewayConfig, log: Logger, files: TlsFiles | null
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines that belong to a request name it themselves: a logger for each would be made for nothing.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: 10 * 1024 * 1024,
     genReqId: (request) => requestIdOf(request as never),
     requestIdHeader: false,

@@ -140,13 +140,21 @@ t.test('beside a whole running system', async (t) => {
   });
 
   t.test('an answer that breaks off is never taken for a whole one', async (t) => {
-    const inventory = await faulty(t, (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
-      response.write('{"data":[', () => response.destroy());
+    const breaksOff = (headers: Record<string, string>) =>
+      faulty(t, (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', ...headers });
+        response.write('{"data":[', () => response.destroy());
+      });
+    const { url } = await stack.addGateway(t, {
+      INVENTORY_URL: await breaksOff({ 'content-length': '100' }),
     });
-    const { url } = await stack.addGateway(t, { INVENTORY_URL: inventory });
-    const answer = await fetch(`${url}/v1/inventory/items`, { headers: key });
-    await t.rejects(answer.text());
+    const short = await fetch(`${url}/v1/inventory/items`, { headers: key });
+    t.equal(short.status, 503, 'a short one was not begun yet');
+    t.match(await short.json(), { error: { code: 'SERVICE_UNAVAILABLE' } });
+
+    const other = await stack.addGateway(t, { INVENTORY_URL: await breaksOff({}) });
+    const long = await fetch(`${other.url}/v1/inventory/items`, { headers: key });
+    await t.rejects(long.text(), 'one of unknown length breaks off, too');
     t.equal(await suppliers(url), 200, 'and the gateway lives on');
   });
 });

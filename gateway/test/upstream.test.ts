@@ -69,7 +69,6 @@ t.test("a service's own 5xx is handed on, and counts", async (t) => {
   for (let at = 0; at < 5; at++) {
     const answer = await call('POST').catch(failedAnswer);
     t.equal(answer?.statusCode, 500);
-    await answer?.body.text();
   }
   t.equal(upstreams.breaker('inventory').state, 'open');
 });
@@ -84,7 +83,6 @@ t.test('a 503 that says when to come again is no failure; one that does not is',
     for (let at = 0; at < 5; at++) {
       const answer = await call('POST').catch(failedAnswer);
       t.equal(answer?.statusCode, 503, 'handed on');
-      await answer?.body.text();
     }
     t.equal(upstreams.breaker('inventory').state, state);
   }
@@ -188,7 +186,6 @@ t.test('after its time an open breaker lets some calls try, and closes when they
   const { call, upstreams } = connect(t, url, 5_000, settings);
   const status = async () => {
     const answer = await call('POST').catch((error) => failedAnswer(error) ?? error);
-    await answer.body?.dump();
     return answer.statusCode as number;
   };
   const breaker = upstreams.breaker('inventory');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sessionCookie } from '@stockade/contracts/identity';
 import type { FastifyRequest } from 'fastify';
 
@@ -29,6 +29,6 @@ function make(kind: Credential['kind'], value: string): Credential {
   return {
     kind,
     value: bounded,
-    hash: createHash('sha256').update(`${kind} ${bounded}`).digest('base64url'),
+    hash: hash('sha256', `${kind} ${bounded}`, 'base64url'),
   };
 }

@@ -139,11 +139,12 @@ export const limits = fp<{ config: GatewayConfig; windows: Windows }>(
     app.decorateRequest('tightestLimit', null);
     await app.register(rateLimit, { global: false, store: limitStore(windows) as never });
     app.decorate('limits', createLimits(app, config, windows));
-    app.addHook('onSend', async (request, reply) => {
+    app.addHook('onSend', (request, reply, payload, done) => {
       const found = request.tightestLimit ?? unlimited(config);
       reply.header('ratelimit-limit', String(found.max));
       reply.header('ratelimit-remaining', String(found.remaining));
       reply.header('ratelimit-reset', String(found.ttlInSeconds));
+      done(null, payload);
     });
   },
   { name: 'limits' },

@@ -18,14 +18,15 @@ export const admission = fp<{ maxConcurrent: number }>(
         if (!isHealth(request.url)) throw errors.unavailable('The gateway is overloaded: try again shortly.');
       },
     });
-    app.addHook('onRequest', async (request, reply) => {
-      if (isHealth(request.url)) return;
+    app.addHook('onRequest', (request, reply, done) => {
+      if (isHealth(request.url)) return void done();
       if (running >= maxConcurrent) throw errors.unavailable('Too many calls at once: try again shortly.');
       running++;
       // Fastify's own hooks miss callers who leave once their body was read: their places would be lost for good.
       reply.raw.once('close', () => {
         running--;
       });
+      done();
     });
   },
   { name: 'admission' },

@@ -49,7 +49,7 @@ export function deprecationOf(url: string, deprecations: readonly Deprecation[])
 /** Says which versions there are to who asks for another, and tells of what is going away (RFC 9745, RFC 8594). */
 export const apiVersions = fp<{ deprecations: readonly Deprecation[] }>(
   async (app, { deprecations }) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       const asked = version.exec(request.url)?.[1];
       if (asked !== undefined && !(versions as readonly string[]).includes(asked))
         throw new ServiceError(
@@ -58,10 +58,11 @@ export const apiVersions = fp<{ deprecations: readonly Deprecation[] }>(
           { versions },
         );
       const deprecation = deprecations.length > 0 ? deprecationOf(request.url, deprecations) : undefined;
-      if (!deprecation) return;
+      if (!deprecation) return void done();
       reply.header('deprecation', `@${Math.floor(deprecation.since.getTime() / 1_000)}`);
       if (deprecation.sunset) reply.header('sunset', deprecation.sunset.toUTCString());
       if (deprecation.link) reply.header('link', `<${deprecation.link}>; rel="deprecation"`);
+      done();
     });
   },
   { name: 'api-versions' },

@@ -3,7 +3,7 @@ import compress from '@fastify/compress';
 import fp from 'fastify-plugin';
 
 /** Smaller answers take no less time on their way. */
-export const worthwhileBytes = 1_024;
+const worthwhileBytes = 1_024;
 
 /**
  * Answers are made smaller for who can read them so; at a level that costs little, for a list is sent once. Routes whose

@@ -37,11 +37,12 @@ function checkEncoding({ headers }: FastifyRequest): void {
 /** Refuses what the parser lets through although HTTP forbids it, and URLs beyond any use. */
 export const wellFormed = fp(
   async (app) => {
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       checkHost(request);
       checkEncoding(request);
       if (request.url.length > maxUrlLength)
         throw new ServiceError('URI_TOO_LONG', `The URL is longer than ${maxUrlLength} characters.`);
+      done();
     });
   },
   { name: 'well-formed' },

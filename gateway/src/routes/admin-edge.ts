@@ -47,7 +47,7 @@ export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts)
   route(resetRateLimit, async (request, reply) => {
     const { tier, key } = limitToReset(request);
     await guard.limits.reset(tier, key);
-    request.log.warn({ tier, key }, 'A rate limit was reset');
+    request.log.warn({ tier, key, requestId: request.id }, 'A rate limit was reset');
     return reply.code(204).send();
   });
 

@@ -9,6 +9,7 @@ import {
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Guard } from '../auth/guard.ts';
+import { bodyText } from '../upstream/exchange.ts';
 import { failedAnswer, type Upstreams } from '../upstream/upstreams.ts';
 import { guardedRoute } from './guarded-route.ts';
 
@@ -62,12 +63,11 @@ async function askOwner(
       throw error;
     });
   reply.code(answer.statusCode).type('application/json; charset=utf-8');
-  return reply.send(await rewritePath(answer.body.text(), request));
+  return reply.send(rewritePath(await bodyText(answer), request));
 }
 
 /** An error's envelope names the path that was asked for, not the internal one. */
-async function rewritePath(text: Promise<string>, request: FastifyRequest): Promise<string> {
-  const body = await text;
+function rewritePath(body: string, request: FastifyRequest): string {
   if (!body.startsWith('{"error"')) return body;
   const envelope = JSON.parse(body) as { error: { path: string } };
   envelope.error.path = request.url.split('?')[0] ?? '';

@@ -1,10 +1,11 @@
 import { type Principal, principalHeader, type ServiceName, services } from '@stockade/contracts';
 import { ServiceError } from '@stockade/service-kit/errors';
 import type { PrincipalSigner } from '@stockade/service-kit/principal';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.ts';
 import { Breaker, BreakerOpen, UpstreamFailure } from './breaker.ts';
 import type { BreakerStore } from './breaker-store.ts';
+import { bodyText, exchange, type UpstreamAnswer } from './exchange.ts';
 import { RetryBudget, retryLost } from './retries.ts';
 
 export interface UpstreamCall {
@@ -27,7 +28,7 @@ export interface JsonCall extends Omit<UpstreamCall, 'body' | 'headers'> {
 
 export interface Upstreams {
   /** Sends a call to a service as the principal. Throws a 503 or 504 when there is no answer. */
-  send(service: ServiceName, call: UpstreamCall): Promise<Dispatcher.ResponseData>;
+  send(service: ServiceName, call: UpstreamCall): Promise<UpstreamAnswer>;
   /** The same for JSON that the gateway itself asks for. A 5xx answer is thrown as a 503: the caller asked for something else. */
   json(service: ServiceName, call: JsonCall): Promise<{ status: number; body: unknown }>;
   breaker(service: ServiceName): Breaker;
@@ -96,26 +97,16 @@ export function createUpstreams(
   );
   const partsOf = (service: ServiceName) => upstreams.get(service) as Upstream;
 
-  const send = async (service: ServiceName, call: UpstreamCall): Promise<Dispatcher.ResponseData> => {
+  const send = async (service: ServiceName, call: UpstreamCall): Promise<UpstreamAnswer> => {
     const { pool, breaker, retries } = partsOf(service);
+    const { method, path, headers, body = null, timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
     const token = await signer.sign(call.principal, service);
-    const timeoutMs = call.timeoutMs ?? config.UPSTREAM_TIMEOUT_MS;
-    const request = (signal: AbortSignal) =>
-      pool.request({
-        method: call.method as Dispatcher.HttpMethod,
-        path: call.path,
-        headers: { ...call.headers, [principalHeader]: token },
-        body: call.body ?? null,
-        signal,
-        // Until the answer begins the signal watches; undici's own clock starts only when a connection is free.
-        headersTimeout: 0,
-        bodyTimeout: timeoutMs,
-      });
+    const request = { method, path, headers: { ...headers, [principalHeader]: token }, body };
+    const until = performance.now() + timeoutMs;
+    const ask = () => exchange(pool, request, Math.max(1, until - performance.now()));
     const attempt = () => {
       retries.earn();
-      return inTime(timeoutMs, (signal) =>
-        mayComeTwice(call) ? retryLost(retries, isLost, () => request(signal)) : request(signal),
-      );
+      return mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask();
     };
     try {
       return await (call.isProbe ? attempt() : breaker.run(() => judged(attempt)));
@@ -146,33 +137,22 @@ async function askJson(
     if (failed) return failed;
     throw error;
   });
-  const text = await answer.body.text();
+  const text = await bodyText(answer);
   if (answer.statusCode >= 500) throw unavailable(service, retryAfterOf(answer) ?? 1);
   return { status: answer.statusCode, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-/** Gives up when the answer has not begun in time; the wait for a free connection counts. */
-async function inTime<T>(timeoutMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const end = new AbortController();
-  const timer = setTimeout(() => end.abort(new UpstreamFailure('no answer in time')), timeoutMs);
-  try {
-    return await ask(end.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** What the breaker has to know: no answer in time and 5xx are failures; the caller gets the answer in any case. */
 class FailedAnswer extends UpstreamFailure {
-  readonly answer: Dispatcher.ResponseData;
-  constructor(answer: Dispatcher.ResponseData) {
+  readonly answer: UpstreamAnswer;
+  constructor(answer: UpstreamAnswer) {
     super(`answered ${answer.statusCode}`);
     this.answer = answer;
   }
 }
 
 /** When a service says to come again; null when it does not say. */
-function retryAfterOf({ headers }: Dispatcher.ResponseData): number | null {
+function retryAfterOf({ headers }: UpstreamAnswer): number | null {
   const seconds = Number(headers['retry-after']);
   return Number.isInteger(seconds) && seconds > 0 ? seconds : null;
 }
@@ -181,10 +161,9 @@ function retryAfterOf({ headers }: Dispatcher.ResponseData): number | null {
  * A 503 that says when to come again is no failure: the service lives and sheds what is too much for it, such as a flood
  * of sign-ins. Counted, anybody could close identity to all for 30 s.
  */
-const isShedding = (answer: Dispatcher.ResponseData) =>
-  answer.statusCode === 503 && retryAfterOf(answer) !== null;
+const isShedding = (answer: UpstreamAnswer) => answer.statusCode === 503 && retryAfterOf(answer) !== null;
 
-async function judged(request: () => Promise<Dispatcher.ResponseData>): Promise<Dispatcher.ResponseData> {
+async function judged(request: () => Promise<UpstreamAnswer>): Promise<UpstreamAnswer> {
   const answer = await request();
   if (answer.statusCode >= 500 && !isShedding(answer)) throw new FailedAnswer(answer);
   return answer;
@@ -219,5 +198,5 @@ function toAnswer(error: unknown, service: ServiceName, breaker: Breaker): unkno
 }
 
 /** A 5xx answer that a service gave, for handing it on. */
-export const failedAnswer = (error: unknown): Dispatcher.ResponseData | null =>
+export const failedAnswer = (error: unknown): UpstreamAnswer | null =>
   error instanceof FailedAnswer ? error.answer : null;

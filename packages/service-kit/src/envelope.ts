@@ -88,7 +88,8 @@ export const errorEnvelopes = fp(
   async (app) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const failure = toServiceError(error);
-      if (failure.statusCode >= 500) request.log.error({ err: error }, 'The request failed');
+      if (failure.statusCode >= 500)
+        request.log.error({ err: error, requestId: request.id }, 'The request failed');
       sendError(request, reply, failure);
     });
     app.setNotFoundHandler((request, reply) => {

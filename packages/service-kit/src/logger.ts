@@ -40,7 +40,9 @@ export async function createLogger({ service, level, format, stream }: LoggerOpt
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: redactedPaths, censor: '[redacted]' },
   };
-  if (format === 'json') return stream ? pino(options, stream) : pino(options);
+  // Lines are written together: one write a line would cost more than the line. At the end of the process the rest is written.
+  if (format === 'json')
+    return pino(options, stream ?? pino.destination({ sync: false, minLength: 4_096, periodicFlush: 100 }));
   // In process and on demand: a transport would cost a worker thread in every process.
   const { default: pretty } = await import('pino-pretty');
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }));

@@ -47,13 +47,14 @@ export const requestMetrics = fp<{ registry: Registry }>(
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers: [registry],
     });
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const labels = {
         method: request.method,
         route: request.routeOptions.url ?? 'unknown',
         status: String(reply.statusCode),
       };
       duration.observe(labels, reply.elapsedTime / 1_000);
+      done();
     });
   },
   { name: 'request-metrics' },

@@ -25,24 +25,42 @@ export interface PrincipalSigner {
   sign(principal: Principal, audience: ServiceName): Promise<string>;
 }
 
+interface Signed {
+  token: Promise<string>;
+  until: number;
+}
+
 /** `privateKey`: Ed25519, PKCS #8 PEM in base64. */
 export function createPrincipalSigner(privateKey: string): PrincipalSigner {
   const key: KeyObject = createPrivateKey(decodeKey(privateKey));
-  const tokens = new Map<string, { token: Promise<string>; until: number }>();
+  const tokens = new Map<string, Signed>();
+  // The caller keeps one object for each credential: for the same one nothing has to be compared. Principals do not change.
+  const byObject = new WeakMap<Principal, Map<ServiceName, Signed>>();
+
+  const signedFor = (principal: Principal, audience: ServiceName): Signed => {
+    const cacheKey = `${audience} ${JSON.stringify(principal)}`;
+    const cached = tokens.get(cacheKey);
+    if (cached && cached.until > Date.now()) return cached;
+    const token = new SignJWT({ principal })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(`${lifetimeSeconds}s`)
+      .sign(key);
+    const signed = { token, until: Date.now() + reuseMs };
+    remember(tokens, cacheKey, signed);
+    return signed;
+  };
   return {
     sign(principal, audience) {
-      const cacheKey = `${audience} ${JSON.stringify(principal)}`;
-      const cached = tokens.get(cacheKey);
-      if (cached && cached.until > Date.now()) return cached.token;
-      const token = new SignJWT({ principal })
-        .setProtectedHeader({ alg: 'EdDSA' })
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime(`${lifetimeSeconds}s`)
-        .sign(key);
-      remember(tokens, cacheKey, { token, until: Date.now() + reuseMs });
-      return token;
+      const ofObject = byObject.get(principal) ?? new Map<ServiceName, Signed>();
+      let signed = ofObject.get(audience);
+      if (!signed || signed.until <= Date.now()) {
+        signed = signedFor(principal, audience);
+        byObject.set(principal, ofObject.set(audience, signed));
+      }
+      return signed.token;
     },
   };
 }

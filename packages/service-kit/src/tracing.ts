@@ -31,17 +31,21 @@ export function startServerSpan(request: FastifyRequest): { span: Span; context:
   const parent = parseTraceparent(request.headers.traceparent as string | undefined);
   const from = parent ?? (tracingEnabled ? ROOT_CONTEXT : unrecordedContext());
   const route = request.routeOptions.url ?? 'unknown';
-  const attributes = {
-    'http.request.method': request.method,
-    'http.route': route,
-    'url.path': request.url.split('?')[0] ?? '',
-  };
-  const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, from);
+  const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER }, from);
+  // Most are not sampled: what nobody will read is not put together.
+  if (span.isRecording()) {
+    span.setAttributes({
+      'http.request.method': request.method,
+      'http.route': route,
+      'url.path': request.url.split('?')[0] ?? '',
+    });
+  }
   return { span, context: trace.setSpan(from, span) };
 }
 
 function endServerSpan(request: FastifyRequest, reply: FastifyReply): void {
   const { span } = request;
+  if (!span.isRecording()) return;
   span.setAttribute('http.response.status_code', reply.statusCode);
   if (request.id) span.setAttribute('stockade.request_id', request.id);
   if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -67,7 +71,10 @@ export const tracing = fp(
       request.traceparent = formatTraceparent(started.span);
       context.with(started.context, done);
     });
-    app.addHook('onResponse', async (request, reply) => endServerSpan(request, reply));
+    app.addHook('onResponse', (request, reply, done) => {
+      endServerSpan(request, reply);
+      done();
+    });
   },
   { name: 'tracing' },
 );

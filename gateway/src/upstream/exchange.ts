@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher, Pool } from 'undici';
+import { UpstreamFailure } from './breaker.ts';
+
+export interface UpstreamRequest {
+  method: string;
+  /** With its query. */
+  path: string;
+  /** In lower case. */
+  headers: Record<string, string>;
+  body: Buffer | string | null;
+}
+
+export interface UpstreamAnswer {
+  statusCode: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** A short answer as a whole, a long one as it comes. */
+  body: Buffer | Readable;
+}
+
+/** Up to here an answer is handed on as a whole: a stream costs more than all the rest of a call. */
+const wholeBytes = 64 * 1024;
+
+const isBodiless = (method: string, statusCode: number) =>
+  method === 'HEAD' || statusCode === 204 || statusCode === 304;
+
+/**
+ * One request to a service, and its answer. Fails with UpstreamFailure when the answer has not begun in time; the wait for a
+ * free connection counts. Of an answer that has begun each part has as much time again.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #method: string;
+  readonly #resolve: (answer: UpstreamAnswer) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | null = null;
+  #failure: Error | null = null;
+  #answer: UpstreamAnswer | null = null;
+  #stream: Readable | null = null;
+  #parts: Buffer[] = [];
+  #ended = false;
+
+  constructor(
+    method: string,
+    timeoutMs: number,
+    resolve: (answer: UpstreamAnswer) => void,
+    reject: (error: Error) => void,
+  ) {
+    this.#method = method;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#failure) controller.abort(this.#failure);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: UpstreamAnswer['headers'],
+  ): void {
+    if (statusCode < 200) return;
+    clearTimeout(this.#timer);
+    const length = isBodiless(this.#method, statusCode) ? 0 : Number(headers['content-length'] ?? Number.NaN);
+    this.#answer = { statusCode, headers, body: emptyBody };
+    if (length <= wholeBytes) return;
+    this.#stream = this.#openStream();
+    this.#resolve({ statusCode, headers, body: this.#stream });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, part: Buffer): void {
+    if (!this.#stream) this.#parts.push(part);
+    else if (!this.#stream.push(part)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.#ended = true;
+    if (this.#stream) {
+      this.#stream.push(null);
+      return;
+    }
+    const answer = this.#answer as UpstreamAnswer;
+    const [first] = this.#parts;
+    if (first) answer.body = this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
+    this.#resolve(answer);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    clearTimeout(this.#timer);
+    this.#ended = true;
+    if (this.#stream) this.#stream.destroy(error);
+    else this.#reject(this.#failure ?? error);
+  }
+
+  #giveUp(): void {
+    this.#failure = new UpstreamFailure('no answer in time');
+    // Still waiting for a connection: when it gets one it is ended at once.
+    if (this.#controller) this.#controller.abort(this.#failure);
+    else this.#reject(this.#failure);
+  }
+
+  #openStream(): Readable {
+    return new Readable({
+      read: () => this.#controller?.resume(),
+      destroy: (error, done) => {
+        if (!this.#ended) this.#controller?.abort(error ?? new Error('the reader has gone'));
+        done(error);
+      },
+    });
+  }
+}
+
+const emptyBody = Buffer.alloc(0);
+
+/** Sends a request over one of the pool's connections. */
+export function exchange(pool: Pool, request: UpstreamRequest, timeoutMs: number): Promise<UpstreamAnswer> {
+  return new Promise((resolve, reject) => {
+    pool.dispatch(
+      {
+        method: request.method as Dispatcher.HttpMethod,
+        path: request.path,
+        headers: request.headers,
+        body: request.body,
+        // Until the answer begins the exchange has a clock of its own: undici's starts only when a connection is free.
+        headersTimeout: 0,
+        bodyTimeout: timeoutMs,
+      },
+      new Exchange(request.method, timeoutMs, resolve, reject),
+    );
+  });
+}
+
+/** The whole of an answer's body. */
+export async function bodyText({ body }: UpstreamAnswer): Promise<string> {
+  return (Buffer.isBuffer(body) ? body : Buffer.concat(await body.toArray())).toString('utf8');
+}
