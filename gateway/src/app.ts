@@ -30,6 +30,7 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
 import { readTls, redirectPlain, reloadTls, type TlsFiles, tlsFiles } from './tls.ts';
 import { createBreakerStore } from './upstream/breaker-store.ts';
+import { createReads } from './upstream/reads.ts';
 import { createUpstreams } from './upstream/upstreams.ts';
 
 export interface GatewayParts {
@@ -56,9 +57,11 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
     openBefore: await breakerStore.load(),
   });
   const authenticator = createAuthenticator(config, upstreams, log);
+  const reads = createReads(config, log);
   upstreamMetrics(registry, upstreams);
   app.addHook('onClose', async () => {
     await authenticator.stop();
+    await reads.stop();
     await upstreams.close();
     await breakerStore.close();
     redis?.disconnect();
@@ -87,7 +90,7 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   const guard = { authenticator, limits: app.limits, blocks, origins };
   addHealthRoutes(app, { guard, upstreams, authenticator });
   addDocsRoutes(app);
-  addProxiedRoutes(app, { guard, upstreams, authenticator });
+  addProxiedRoutes(app, { guard, upstreams, authenticator, reads });
   addQueueRoutes(app, { guard, upstreams });
   addEdgeRoutes(app, { guard, upstreams });
   return app;
@@ -155,7 +158,7 @@ async function addCors(app: FastifyInstance, origins: OriginRules): Promise<void
           'ratelimit-reset',
           'retry-after',
           'idempotency-replayed',
-          ...['deprecation', 'sunset', 'link'],
+          ...['deprecation', 'sunset', 'link', 'age', 'cache-status'],
         ],
         maxAge: 600,
         strictPreflight: false,

@@ -1,21 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { eventually, type Teardown } from '@stockade/testing';
+import { eventually } from '@stockade/testing';
 import t from 'tap';
+import { faulty } from './faulty.ts';
 import { startSharedStack } from './setup.ts';
-
-/** A service's machine that misbehaves, in the place of one of the real ones. */
-async function faulty(t: Teardown, answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.teardown(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 t.test('beside a whole running system', async (t) => {
   const stack = await startSharedStack(t);

@@ -1,4 +1,4 @@
-import { redisMissing, startRedis } from '@stockade/testing';
+import { eventually, redisMissing, startRedis } from '@stockade/testing';
 import { Redis } from 'ioredis';
 import t from 'tap';
 import { networkOf } from '../src/limits/network.ts';
@@ -80,24 +80,37 @@ t.test('in Redis', missing ? { skip: missing } : {}, async (t) => {
     await new Promise((resolve) => setTimeout(resolve, 140));
     t.equal((await b.hit('short', 120, 1)).current, 1, 'free again');
   });
-  t.test('while it is away each gateway counts for itself', async (t) => {
-    const client = new Redis(server.url, {
-      maxRetriesPerRequest: 0,
-      enableOfflineQueue: false,
-      commandTimeout: 300,
-    });
-    client.on('error', () => {});
-    t.teardown(() => client.disconnect());
-    const windows = createWindows({ redis: client, log: { warn: () => {} } });
-    const hit = () => windows.hit('away', minute, 2);
-    await server.kill();
-    const states = [await hit(), await hit(), await hit()];
-    t.strictSame(
-      states.map((state) => state.current),
-      [1, 2, 3],
-    );
-    t.equal(windows.place(), 'memory, Redis is away');
-    await windows.forget('away');
-    t.equal((await hit()).current, 1, 'forgotten there too');
-  });
+  t.test(
+    'while it is away each gateway counts for itself, and lets half as many guesses through',
+    async (t) => {
+      const client = new Redis(server.url, {
+        maxRetriesPerRequest: 0,
+        enableOfflineQueue: false,
+        commandTimeout: 300,
+      });
+      client.on('error', () => {});
+      t.teardown(() => client.disconnect());
+      const windows = createWindows({ redis: client, log: { warn: () => {} } });
+      const hit = async (key: string, max = 2) => (await windows.hit(key, minute, max)).current;
+      await eventually('it is connected', () => client.status === 'ready');
+      t.equal(await hit('AUTH:guesser', 5), 1);
+      t.equal(await hit('AUTH:guesser', 5), 2);
+      t.equal(await hit('AUTH:other', 5), 1);
+      t.equal(windows.place(), 'redis');
+      await server.kill();
+      t.strictSame([await hit('READ:away'), await hit('READ:away'), await hit('READ:away')], [1, 2, 3]);
+      t.equal(windows.place(), 'memory, Redis is away');
+      t.equal(
+        await hit('AUTH:guesser', 5),
+        6,
+        'two of five were used while it was there: nothing is left of half',
+      );
+      t.equal(await hit('AUTH:other', 5), 5, 'one more, and none is left');
+      t.equal(await hit('AUTH:other', 5), 6);
+      t.equal(await hit('SENSITIVE:somebody', 1), 1, 'one is always let through');
+      t.equal(await hit('SENSITIVE:somebody', 1), 2);
+      await windows.forget('READ:away');
+      t.equal(await hit('READ:away'), 1, 'forgotten there too');
+    },
+  );
 });

@@ -8,6 +8,9 @@ export interface WindowsParts {
   log: Pick<Logger, 'warn'>;
 }
 
+/** What is guessed at: sign-ins, and calls that are sensitive. */
+const guarded = /^(AUTH|SENSITIVE):/;
+
 /** Sliding windows: shared by all gateways through Redis, else each gateway's own. */
 export interface Windows {
   /** Counts a call; a refused one takes no place. */
@@ -24,7 +27,8 @@ export interface Windows {
 
 /**
  * While Redis is away each gateway counts for itself: a limit that is too generous beats none, and beats refusing
- * everybody.
+ * everybody. Not so for AUTH and SENSITIVE: whoever can take Redis away must not win guesses by it. For these each gateway
+ * counts all the time what it let through, and allows half the limit while it is alone.
  */
 export function createWindows({ redis, log }: WindowsParts): Windows {
   const local = new SlidingWindows();
@@ -43,7 +47,16 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
     }
   };
   return {
-    hit: (key, windowMs, max) => ask((windows) => windows.hit(key, windowMs, max)),
+    async hit(key, windowMs, max) {
+      if (!shared || !guarded.test(key)) return ask((windows) => windows.hit(key, windowMs, max));
+      const withheld = max - Math.max(1, Math.floor(max / 2));
+      return ask(async (windows) => {
+        const state = await windows.hit(key, windowMs, windows === local ? max - withheld : max);
+        if (windows === local) return { ...state, current: state.current + withheld };
+        local.hit(key, windowMs, max);
+        return state;
+      });
+    },
     look: (key, windowMs, max) => ask((windows) => windows.look(key, windowMs, max)),
     async forget(key) {
       local.forget(key);

@@ -1,26 +1,58 @@
 import underPressure from '@fastify/under-pressure';
+import { isPublic, type Operation } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
 import fp from 'fastify-plugin';
+
+/**
+ * What is shed last: `work` (signing in, and what changes stock and orders: goods do not wait), then all other calls, then
+ * `report`. Health is always told.
+ */
+export type Priority = 'work' | 'other' | 'report';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    priority?: Priority;
+  }
+}
+
+export function priorityOf(operation: Operation): Priority {
+  if (operation.isReport) return 'report';
+  if (!isPublic(operation)) return 'other';
+  const isStock = operation.service === 'inventory' || operation.service === 'purchasing';
+  return operation.path.startsWith('/v1/auth/') || (isStock && operation.method !== 'GET') ? 'work' : 'other';
+}
+
+/** How many more calls than reports are let in at once: what matters more finds room when reports have filled theirs. */
+const room: Record<Priority, number> = { report: 1, other: 1.2, work: 1.4 };
+
+/** From so much lag of the event loop on, in milliseconds. */
+const lagMs: Record<Priority, number> = { report: 500, other: 1_000, work: 2_000 };
 
 const isHealth = (url: string) =>
   url === '/health' || url.startsWith('/health/') || url.startsWith('/health?');
 
 /**
  * Sheds what cannot be served: above so many calls at once, or when the event loop lags, the answer is a 503 that says
- * when to come again. Up to there calls wait for a connection to their service. Health checks are always answered.
+ * when to come again. Up to there calls wait for a connection to their service.
  */
 export const admission = fp<{ maxConcurrent: number }>(
   async (app, { maxConcurrent }) => {
     let running = 0;
+    const max = (priority: Priority) => Math.floor(maxConcurrent * room[priority]);
     await app.register(underPressure, {
-      maxEventLoopDelay: 1_000,
-      pressureHandler: (request) => {
-        if (!isHealth(request.url)) throw errors.unavailable('The gateway is overloaded: try again shortly.');
+      maxEventLoopDelay: lagMs.report,
+      pressureHandler(request, _reply, _type, lag = 0) {
+        if (isHealth(request.url)) return;
+        const { priority = 'other' } = request.routeOptions.config;
+        // Infinite: there was one pause that was longer than a sample, and it is over.
+        const lags = Number.isFinite(lag) ? lag > lagMs[priority] : priority === 'report';
+        if (lags) throw errors.unavailable('The gateway is overloaded: try again shortly.');
       },
     });
     app.addHook('onRequest', (request, reply, done) => {
       if (isHealth(request.url)) return void done();
-      if (running >= maxConcurrent) throw errors.unavailable('Too many calls at once: try again shortly.');
+      const { priority = 'other' } = request.routeOptions.config;
+      if (running >= max(priority)) throw errors.unavailable('Too many calls at once: try again shortly.');
       running++;
       // Fastify's own hooks miss callers who leave once their body was read: their places would be lost for good.
       reply.raw.once('close', () => {

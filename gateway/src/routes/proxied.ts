@@ -4,20 +4,20 @@ import { ServiceError } from '@stockade/service-kit/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { countSignIn, type Guard, guardCall, noteRefusal } from '../auth/guard.ts';
+import { priorityOf } from '../plugins/admission.ts';
 import { proxy } from '../upstream/proxy.ts';
+import type { Reads } from '../upstream/reads.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 
 export interface ProxiedParts {
   guard: Guard;
   upstreams: Upstreams;
   authenticator: Authenticator;
+  reads: Reads;
 }
 
 /** Every operation that a service has and the outside may call: guarded here, answered there. */
-export function addProxiedRoutes(
-  app: FastifyInstance,
-  { guard, upstreams, authenticator }: ProxiedParts,
-): void {
+export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: ProxiedParts): void {
   app.decorateRequest('principal', null);
   // Bodies pass through as bytes: the service checks them, and nobody parses them twice.
   app.removeAllContentTypeParsers();
@@ -28,6 +28,7 @@ export function addProxiedRoutes(
     app.route({
       method: operation.method,
       url: operation.path,
+      config: { priority: priorityOf(operation) },
       ...(operation.bodyLimit ? { bodyLimit: operation.bodyLimit } : {}),
       ...(operation.path.startsWith('/v1/auth/') ? { compress: false as const } : {}),
       // Before the body is read: nobody makes the gateway buffer 25 MB without a credential.
@@ -36,7 +37,7 @@ export function addProxiedRoutes(
         ? { preHandler: (request, reply) => countSignIn(guard, request.body, request, reply) }
         : {}),
       handler: async (request, reply) => {
-        await proxy({ upstreams, authenticator }, operation, request, reply);
+        await proxy(parts, operation, request, reply);
         if (reply.statusCode === 401) await noteRefusal(guard, request);
         return reply;
       },

@@ -21,15 +21,13 @@ export interface UpstreamAnswer {
 /** Up to here an answer is handed on as a whole: a stream costs more than all the rest of a call. */
 const wholeBytes = 64 * 1024;
 
-const isBodiless = (method: string, statusCode: number) =>
-  method === 'HEAD' || statusCode === 204 || statusCode === 304;
+const isBodiless = (statusCode: number) => statusCode === 204 || statusCode === 304;
 
 /**
  * One request to a service, and its answer. Fails with UpstreamFailure when the answer has not begun in time; the wait for a
  * free connection counts. Of an answer that has begun each part has as much time again.
  */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #method: string;
   readonly #resolve: (answer: UpstreamAnswer) => void;
   readonly #reject: (error: Error) => void;
   readonly #timer: NodeJS.Timeout;
@@ -40,13 +38,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #parts: Buffer[] = [];
   #ended = false;
 
-  constructor(
-    method: string,
-    timeoutMs: number,
-    resolve: (answer: UpstreamAnswer) => void,
-    reject: (error: Error) => void,
-  ) {
-    this.#method = method;
+  constructor(timeoutMs: number, resolve: (answer: UpstreamAnswer) => void, reject: (error: Error) => void) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
@@ -64,7 +56,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (statusCode < 200) return;
     clearTimeout(this.#timer);
-    const length = isBodiless(this.#method, statusCode) ? 0 : Number(headers['content-length'] ?? Number.NaN);
+    const length = isBodiless(statusCode) ? 0 : Number(headers['content-length'] ?? Number.NaN);
     this.#answer = { statusCode, headers, body: emptyBody };
     if (length <= wholeBytes) return;
     this.#stream = this.#openStream();
@@ -128,7 +120,7 @@ export function exchange(pool: Pool, request: UpstreamRequest, timeoutMs: number
         headersTimeout: 0,
         bodyTimeout: timeoutMs,
       },
-      new Exchange(request.method, timeoutMs, resolve, reject),
+      new Exchange(timeoutMs, resolve, reject),
     );
   });
 }

@@ -4,6 +4,7 @@ import { revokedHeader } from '@stockade/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { UpstreamAnswer } from './exchange.ts';
+import { describe, isKnown, type Reads } from './reads.ts';
 import { failedAnswer, type Upstreams } from './upstreams.ts';
 
 /** What is passed on of a call; everything else (cookies, credentials, forged principals, hop-by-hop) stays outside. */
@@ -59,33 +60,77 @@ function asText({ headers, body }: UpstreamAnswer): UpstreamAnswer['body'] | str
 interface ProxyParts {
   upstreams: Upstreams;
   authenticator: Authenticator;
+  reads: Reads;
 }
 
 /** Hands a call to its service, and the service's answer back, its body unread. */
 export async function proxy(
-  { upstreams, authenticator }: ProxyParts,
-  { service }: Operation,
+  parts: ProxyParts,
+  operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const body = request.body as Buffer | undefined;
-  let answer: UpstreamAnswer;
+  if (operation.keptFor) return answerRead(parts, operation, request, reply);
+  if (operation.method === 'GET') return handBack(await ask(parts, operation, request), reply);
+  const principal = request.principal as Principal;
   try {
-    answer = await upstreams.send(service as ServiceName, {
-      method: request.method,
+    const answer = await ask(parts, operation, request);
+    // Forgotten before the answer goes out: its reader can rely on the credential being dead.
+    const revoked = answer.headers[revokedHeader];
+    if (typeof revoked === 'string') parts.authenticator.revoke(revoked);
+    return handBack(answer, reply);
+  } finally {
+    // Also when it is open what became of it.
+    parts.reads.noteChange(operation, principal);
+  }
+}
+
+/** A read that many make. It is asked for as a whole, whatever the caller has of it: the answer is for others, too. */
+async function answerRead(
+  parts: ProxyParts,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const found = await parts.reads.answer(operation, request, () => ask(parts, operation, request));
+  describe(found, reply);
+  handHeadersBack(found.answer, reply);
+  if (found.answer.statusCode === 200 && isKnown(request, found.answer)) {
+    reply.removeHeader('content-type').removeHeader('content-length');
+    return reply.code(304).send();
+  }
+  return reply.code(found.answer.statusCode).send(asText(found.answer));
+}
+
+async function ask(
+  { upstreams }: ProxyParts,
+  { service, method, keptFor }: Operation,
+  request: FastifyRequest,
+): Promise<UpstreamAnswer> {
+  const body = request.body as Buffer | undefined;
+  const headers = headersFor(request);
+  if (keptFor) delete headers['if-none-match'];
+  try {
+    return await upstreams.send(service as ServiceName, {
+      // A HEAD is asked for as a GET: its headers are those of the answer that it does not get.
+      method,
       path: request.url,
       principal: request.principal as Principal,
-      headers: headersFor(request),
+      headers,
       body: body?.length ? body : undefined,
     });
   } catch (error) {
     const failed = failedAnswer(error);
     if (!failed) throw error;
-    answer = failed;
+    return failed;
   }
+}
+
+function handHeadersBack(answer: UpstreamAnswer, reply: FastifyReply): void {
   for (const name in answer.headers) if (passedBack.has(name)) reply.header(name, answer.headers[name]);
-  // Forgotten before the answer goes out: its reader can rely on the credential being dead.
-  const revoked = answer.headers[revokedHeader];
-  if (typeof revoked === 'string') authenticator.revoke(revoked);
+}
+
+function handBack(answer: UpstreamAnswer, reply: FastifyReply): FastifyReply {
+  handHeadersBack(answer, reply);
   return reply.code(answer.statusCode).send(asText(answer));
 }

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './audit/events.ts';
+export * from './changes.ts';
 export * from './email-scanning/events.ts';
 export * from './errors.ts';
 export * from './event.ts';

@@ -29,6 +29,13 @@ export interface Operation {
   readonly produces?: string;
   /** The greatest body in bytes; 10 MiB unless told. */
   readonly bodyLimit?: number;
+  /**
+   * A read whose answer the gateway may keep for a moment, until it hears that something has changed: one answer for all of
+   * a tenant, or one for each person where it depends on who asks.
+   */
+  readonly keptFor?: 'tenant' | 'person';
+  /** Tells of work, and is none: when there is too much to do it waits. */
+  readonly isReport?: true;
   /** Answers that are no errors, by status; every operation may answer an error envelope besides. */
   readonly responses: Readonly<Record<number, TSchema>>;
 }

@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { batchedQueues, type EventEnvelope, type QueueName, queuesFor } from '@stockade/contracts';
+import {
+  batchedQueues,
+  changesChannel,
+  type EventEnvelope,
+  formatChanges,
+  type QueueName,
+  queuesFor,
+  type ServiceName,
+} from '@stockade/contracts';
 import { listen, newId } from '@stockade/database';
 import type { JobsOptions, Queue } from 'bullmq';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -90,7 +98,7 @@ export async function startRelay({
         const began = performance.now();
         news = false;
         await republishIfReplaced();
-        const published = await publishBatch(db, backend);
+        const published = await publishBatch(db, schema, backend);
         metrics?.published(published.events);
         if (failures > 0) log.info('Events go out again');
         failures = 0;
@@ -114,13 +122,13 @@ export async function startRelay({
       endNews();
       await listener.stop();
       // What was committed while the rest of the process ended.
-      await publishBatch(db, backend).catch(() => {});
+      await publishBatch(db, schema, backend).catch(() => {});
     },
   };
 }
 
-/** Publishes the oldest waiting events. */
-async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend) {
+/** Publishes the oldest waiting events, and tells whose data they change. */
+async function publishBatch(db: Kysely<MessagingTables>, schema: string, backend: QueueBackend) {
   return db.transaction().execute(async (trx) => {
     const rows = await lockBatch(trx);
     if (rows.length === 0) return { rows: 0, events: 0 };
@@ -132,9 +140,17 @@ async function publishBatch(db: Kysely<MessagingTables>, backend: QueueBackend) 
       where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
       trx,
     );
+    // Once for a whole batch: of commits that notify only one can run at a time.
+    await sql`select pg_notify(${changesChannel}, ${changesOf(schema, rows)})`.execute(trx);
     return { rows: rows.length, events: events.length };
   });
 }
+
+const changesOf = (schema: string, rows: readonly { tenant_id: string }[]) =>
+  formatChanges({
+    service: schema.replaceAll('_', '-') as ServiceName,
+    tenantIds: [...new Set(rows.map((row) => row.tenant_id))],
+  });
 
 async function addJobs(
   { bulkFrom }: QueueBackend,

@@ -8,6 +8,7 @@ const shared = { service: 'audit', method: 'GET', access: 'audit:read', tier: 'R
 export const listAuditEntries = defineOperation({
   ...shared,
   id: 'listAuditEntries',
+  isReport: true,
   path: '/v1/audit/entries',
   summary: 'List audit entries, newest first',
   query: s.AuditEntryListQuery,
@@ -52,6 +53,7 @@ export const getLatestCheckpoint = defineOperation({
 export const proveConsistency = defineOperation({
   ...shared,
   id: 'proveConsistency',
+  isReport: true,
   path: '/v1/audit/consistency',
   summary: 'Prove that the log only grew between two sizes',
   query: s.ConsistencyQuery,

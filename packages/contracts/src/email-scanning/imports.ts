@@ -52,6 +52,7 @@ export const createMailImport = defineOperation({
 
 export const listMailImports = defineOperation({
   id: 'listMailImports',
+  isReport: true,
   service,
   method: 'GET',
   path: '/v1/mail/imports',
@@ -64,6 +65,7 @@ export const listMailImports = defineOperation({
 
 export const getMailImport = defineOperation({
   id: 'getMailImport',
+  isReport: true,
   service,
   method: 'GET',
   path: '/v1/mail/imports/:importId',

@@ -44,6 +44,7 @@ export const UpdateMailPolicyBody = Strict(
 
 export const getMailPolicy = defineOperation({
   id: 'getMailPolicy',
+  keptFor: 'tenant',
   service: 'email-scanning',
   method: 'GET',
   path: '/v1/mail/policy',

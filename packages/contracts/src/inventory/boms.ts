@@ -38,6 +38,7 @@ export const createBom = changes({
 
 export const listBoms = reads({
   id: 'listBoms',
+  keptFor: 'tenant',
   path: '/v1/inventory/boms',
   summary: 'List bills of materials, newest first',
   query: Strict({ ...ListFields, itemId: Type.Optional(Id), active: Type.Optional(Type.Boolean()) }),
@@ -46,6 +47,7 @@ export const listBoms = reads({
 
 export const getBom = reads({
   id: 'getBom',
+  keptFor: 'tenant',
   path: '/v1/inventory/boms/:bomId',
   summary: 'Read a bill of materials',
   params,

@@ -55,6 +55,8 @@ export type Dashboard = Static<typeof Dashboard>;
 
 export const getDashboard = reads({
   id: 'getDashboard',
+  keptFor: 'person',
+  isReport: true,
   path: '/v1/inventory/dashboard',
   summary: 'Totals, last receipts, low stock, expiring lots, open orders, movements per day',
   query: Strict({ siteId: Type.Optional(Id) }),

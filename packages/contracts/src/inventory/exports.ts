@@ -32,6 +32,7 @@ const params = Strict({ exportId: Id });
 
 export const createExport = changes({
   id: 'createExport',
+  isReport: true,
   path: '/v1/inventory/exports',
   summary: 'Export items, balances or movements as CSV',
   description:
@@ -43,6 +44,7 @@ export const createExport = changes({
 
 export const listExports = reads({
   id: 'listExports',
+  isReport: true,
   path: '/v1/inventory/exports',
   summary: 'List exports, newest first',
   query: Strict({ ...ListFields, status: Type.Optional(OneOf(jobStatuses)) }),
@@ -51,6 +53,7 @@ export const listExports = reads({
 
 export const getExport = reads({
   id: 'getExport',
+  isReport: true,
   path: '/v1/inventory/exports/:exportId',
   summary: 'Read an export: its progress',
   params,
@@ -59,6 +62,7 @@ export const getExport = reads({
 
 export const getExportContent = reads({
   id: 'getExportContent',
+  isReport: true,
   path: '/v1/inventory/exports/:exportId/content',
   summary: 'Download a completed export',
   params,

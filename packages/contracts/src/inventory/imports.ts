@@ -42,6 +42,7 @@ export const createImport = changes({
 
 export const listImports = reads({
   id: 'listImports',
+  isReport: true,
   path: '/v1/inventory/imports',
   summary: 'List imports, newest first',
   query: Strict({ ...ListFields, status: Type.Optional(OneOf(jobStatuses)) }),
@@ -50,6 +51,7 @@ export const listImports = reads({
 
 export const getImport = reads({
   id: 'getImport',
+  isReport: true,
   path: '/v1/inventory/imports/:importId',
   summary: 'Read an import: its progress, and the rows that are bad',
   params: Strict({ importId: Id }),

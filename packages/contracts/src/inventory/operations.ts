@@ -39,6 +39,7 @@ export const createSite = defineOperation({
 
 export const listSites = defineOperation({
   id: 'listSites',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/inventory/sites',
@@ -51,6 +52,7 @@ export const listSites = defineOperation({
 
 export const getSite = defineOperation({
   id: 'getSite',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/inventory/sites/:siteId',
@@ -88,6 +90,7 @@ export const createLocation = defineOperation({
 
 export const listLocations = defineOperation({
   id: 'listLocations',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/inventory/locations',
@@ -100,6 +103,7 @@ export const listLocations = defineOperation({
 
 export const getLocation = defineOperation({
   id: 'getLocation',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/inventory/locations/:locationId',
@@ -149,6 +153,7 @@ export const listItems = defineOperation({
 
 export const getItem = defineOperation({
   id: 'getItem',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/inventory/items/:itemId',

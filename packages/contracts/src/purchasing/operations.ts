@@ -29,6 +29,7 @@ export const createSupplier = defineOperation({
 
 export const listSuppliers = defineOperation({
   id: 'listSuppliers',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/purchasing/suppliers',
@@ -41,6 +42,7 @@ export const listSuppliers = defineOperation({
 
 export const getSupplier = defineOperation({
   id: 'getSupplier',
+  keptFor: 'tenant',
   service,
   method: 'GET',
   path: '/v1/purchasing/suppliers/:supplierId',

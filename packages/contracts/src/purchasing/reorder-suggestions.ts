@@ -59,6 +59,7 @@ const params = Strict({ suggestionId: Id });
 
 export const listReorderSuggestions = defineOperation({
   id: 'listReorderSuggestions',
+  isReport: true,
   service,
   method: 'GET',
   path,

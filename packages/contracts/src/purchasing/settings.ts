@@ -38,6 +38,7 @@ export const UpdateSettingsBody = Strict(
 
 export const getSettings = defineOperation({
   id: 'getSettings',
+  keptFor: 'tenant',
   service: 'purchasing',
   method: 'GET',
   path: '/v1/purchasing/settings',
