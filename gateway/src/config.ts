@@ -2,7 +2,10 @@ import { loadConfig, processConfigFields } from '@stockade/service-kit/config';
 import { type Static, Type } from 'typebox';
 
 const ServiceUrl = (name: string) =>
-  Type.String({ pattern: '^https?://[^/]+$', description: `Where ${name} answers` });
+  Type.String({
+    pattern: '^(https?://[^/]+|unix:/.+)$',
+    description: `Where ${name} answers: a URL without a path, or unix: and a socket's file`,
+  });
 const Max = (value: number) => Type.Integer({ default: value, minimum: 1, maximum: 1_000_000_000 });
 const Seconds = (value: number) => Type.Integer({ default: value, minimum: 1, maximum: 86_400 });
 

@@ -42,6 +42,7 @@ const connectionLost = new Set([
   'EPIPE',
   'UND_ERR_SOCKET',
   'UND_ERR_CLOSED',
+  'ENOENT',
   'ENOTFOUND',
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
@@ -49,6 +50,19 @@ const connectionLost = new Set([
 
 const urlOf = (config: GatewayConfig, service: ServiceName) =>
   config[`${service.toUpperCase().replaceAll('-', '_')}_URL` as 'IDENTITY_URL'];
+
+/** Connections to a service at a URL, or at `unix:/file`: on one machine a socket of the file system takes less time. */
+function openPool(url: string): Pool {
+  const isFile = url.startsWith('unix:');
+  return new Pool(isFile ? 'http://localhost' : url, {
+    connections: connectionsPerService,
+    pipelining: 1,
+    // Below the services' own keep-alive: they must not close a connection that is just being used.
+    keepAliveTimeout: 60_000,
+    keepAliveMaxTimeout: 65_000,
+    connect: { timeout: 2_000, ...(isFile ? { socketPath: url.slice('unix:'.length) } : {}) },
+  });
+}
 
 interface Upstream {
   pool: Pool;
@@ -82,14 +96,7 @@ export function createUpstreams(
     services.map((service) => [
       service,
       {
-        pool: new Pool(urlOf(config, service), {
-          connections: connectionsPerService,
-          pipelining: 1,
-          connectTimeout: 2_000,
-          // Below the services' own keep-alive: they must not close a connection that is just being used.
-          keepAliveTimeout: 60_000,
-          keepAliveMaxTimeout: 65_000,
-        }),
+        pool: openPool(urlOf(config, service)),
         breaker: makeBreaker(service),
         retries: new RetryBudget(config.RETRY_BUDGET_PERCENT),
       },

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { roleNames, roleUrl } from '@stockade/database/names';
-import { type Ports, type ProcessName, serviceNames } from './processes.ts';
+import { type Ports, type ProcessName, type ServiceName, serviceNames } from './processes.ts';
 import { operatorKeyHash, publicKeyOf, type Secrets, secretNames } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -43,14 +44,25 @@ export function environmentOf(
   };
 }
 
-function ownSettings(
-  name: ProcessName,
-  { secrets, ports }: SystemParts,
+/** Where a service answers the gateway: on one machine a socket of the file system takes less time than TCP. */
+function socketFile({ settings }: SystemParts, service: ServiceName): string | undefined {
+  const file = join(settings.home, 'run', `${service}.sock`);
+  // What fits into the kernel's address of a socket, on every system.
+  return Buffer.byteLength(file) <= 103 ? file : undefined;
+}
+
+function ownSettings(name: ProcessName, parts: SystemParts, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (name === 'gateway')
+    return { PRINCIPAL_PRIVATE_KEY: parts.secrets.PRINCIPAL_PRIVATE_KEY, ...serviceUrls(parts) };
+  return { SOCKET_FILE: socketFile(parts, name), ...serviceSettings(name, parts, env) };
+}
+
+function serviceSettings(
+  name: ServiceName,
+  { secrets }: SystemParts,
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   switch (name) {
-    case 'gateway':
-      return { PRINCIPAL_PRIVATE_KEY: secrets.PRINCIPAL_PRIVATE_KEY, ...serviceUrls(ports) };
     case 'identity':
       return {
         SESSION_SECRET: secrets.SESSION_SECRET,
@@ -73,11 +85,12 @@ function ownSettings(
   }
 }
 
-function serviceUrls(ports: Record<ProcessName, Ports>): NodeJS.ProcessEnv {
-  const entries = serviceNames.map((service) => [
-    `${service.toUpperCase().replaceAll('-', '_')}_URL`,
-    `http://127.0.0.1:${ports[service].port}`,
-  ]);
+function serviceUrls(parts: SystemParts): NodeJS.ProcessEnv {
+  const entries = serviceNames.map((service) => {
+    const file = socketFile(parts, service);
+    const url = file ? `unix:${file}` : `http://127.0.0.1:${parts.ports[service].port}`;
+    return [`${service.toUpperCase().replaceAll('-', '_')}_URL`, url];
+  });
   return Object.fromEntries(entries);
 }
 

@@ -42,6 +42,13 @@ export const serviceConfigFields = {
   SERVICE_ROLE: Type.Union([Type.Literal('all'), Type.Literal('http'), Type.Literal('worker')], {
     default: 'all',
   }),
+  SOCKET_FILE: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 103,
+      description: 'A socket of the file system to answer at as well',
+    }),
+  ),
   DATABASE_URL: url('postgres|postgresql', 'As the app role'),
   DATABASE_SYSTEM_URL: url('postgres|postgresql', 'As the system role'),
   DATABASE_POOL_MAX: Type.Integer({ default: 8, minimum: 2, maximum: 100 }),

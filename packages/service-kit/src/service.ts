@@ -1,3 +1,4 @@
+import type { Server } from 'node:net';
 import type { ServiceName } from '@stockade/contracts';
 import { createDatabase, schemaName } from '@stockade/database';
 import {
@@ -19,6 +20,7 @@ import { createMetrics, noteStart, observePools, serveMetrics } from './metrics.
 import { createPrincipalVerifier } from './principal.ts';
 import type { Routes } from './routes.ts';
 import { closeOnSignal } from './shutdown.ts';
+import { listenAtFile } from './socket-file.ts';
 import { startTasks, type Task } from './tasks.ts';
 
 /** What makes a service: its nouns' routes, the events it consumes and what it does from time to time. */
@@ -118,9 +120,11 @@ export async function startService<DB>(
         : [...definition.routes, deadLetterRoutes(definition.name, backend)],
   });
   let stopWork = async () => {};
+  let door: Server | undefined;
   closeOnSignal(
     log,
     [
+      () => void door?.close(),
       () => app.close(),
       () => stopWork(),
       ...[() => runAll(closers)],
@@ -135,6 +139,7 @@ export async function startService<DB>(
     stopWork = await startWork(definition, service, config, backend, registry);
   if (config.METRICS_PORT !== undefined) await serveMetrics(registry, config.HOST, config.METRICS_PORT);
   await app.listen({ host: config.HOST, port: config.PORT });
+  if (config.SOCKET_FILE !== undefined) door = await listenAtFile(app, config.SOCKET_FILE);
   noteStart(registry);
   log.info({ port: config.PORT, role: config.SERVICE_ROLE, queues: backend.kind }, 'Ready');
 }
