@@ -46,15 +46,16 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
   addMethodNotAllowed(app);
 }
 
+/** What may be sent that is no CORS preflight and nobody asked for; HEAD comes with GET. */
+const knownMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY'];
+
 /** A known path with another method says which ones there are. */
 function addMethodNotAllowed(app: FastifyInstance): void {
   const methods = new Map<string, string[]>();
-  for (const { path, method, access } of allOperations) {
-    if (access !== 'internal' && path.startsWith('/v1/'))
-      methods.set(path, [...(methods.get(path) ?? []), method]);
-  }
+  for (const { path, method } of allOperations.filter(isPublic))
+    methods.set(path, [...(methods.get(path) ?? []), method]);
   for (const [url, allowed] of methods) {
-    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allowed.includes(method));
+    const others = knownMethods.filter((method) => !allowed.includes(method));
     app.route({
       method: others as 'GET'[],
       url,

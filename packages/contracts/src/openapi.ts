@@ -10,7 +10,7 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   description: 'The same key and body give the first answer again, for 24 hours.',
-  schema: { type: 'string', maxLength: 255 },
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
 /** Replaces schemas that have a name by a reference, and collects them. */
@@ -63,7 +63,11 @@ function answersOf({ responses, produces }: Operation): Json {
 
 function toOpenApi(operation: Operation): Json {
   const { id, service, summary, description, access, tier, method } = operation;
-  const change = method === 'POST' || method === 'PATCH';
+  // Answers are kept for a tenant's callers, and none that opens a session.
+  const takesKeys =
+    (method === 'POST' || method === 'PATCH') &&
+    !['public', 'operator'].includes(access) &&
+    !operation.path.startsWith('/v1/auth/');
   const body = bodyOf(operation);
   return {
     operationId: id,
@@ -74,7 +78,7 @@ function toOpenApi(operation: Operation): Json {
       ...parametersOf(operation.params, 'path'),
       ...parametersOf(operation.query, 'query'),
       ...parametersOf(operation.headers, 'header'),
-      ...(change && access !== 'public' ? [idempotencyKey] : []),
+      ...(takesKeys ? [idempotencyKey] : []),
     ],
     ...(body ? { requestBody: body } : {}),
     responses: answersOf(operation),

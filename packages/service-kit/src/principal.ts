@@ -87,6 +87,8 @@ export function createPrincipalVerifier(publicKey: string, audience: string): Pr
           audience,
           algorithms: ['EdDSA'],
           clockTolerance: 5,
+          // From the issue on, which must lie behind us: one that was made for later is no good now either.
+          maxTokenAge: lifetimeSeconds,
           requiredClaims: ['exp', 'iat'],
         });
         const lifetime = (payload.exp ?? 0) - (payload.iat ?? 0);

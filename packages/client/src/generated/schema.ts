@@ -3619,10 +3619,7 @@ export interface operations {
     blockAddress: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3738,10 +3735,7 @@ export interface operations {
     resetBreaker: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 service: "identity" | "inventory" | "purchasing" | "email-scanning" | "audit";
             };
@@ -3968,10 +3962,7 @@ export interface operations {
     discardDeadLetter: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 queue: string;
@@ -4025,10 +4016,7 @@ export interface operations {
     replayDeadLetter: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 queue: string;
@@ -4125,10 +4113,7 @@ export interface operations {
     resetRateLimit: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4200,10 +4185,7 @@ export interface operations {
     createTenant: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4501,10 +4483,7 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4531,10 +4510,7 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body give the first answer again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
