@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet';
-import Fastify from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
 const bare = new Set(['content-length', 'content-type', 'connection', 'date']);
@@ -31,6 +31,10 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
   );
 }
 
+/** What has a tag may be kept by its reader, who asks before he uses it; not what tells a session's token. */
+const mayBeKept = (request: FastifyRequest, reply: FastifyReply): boolean =>
+  reply.hasHeader('etag') && !request.url.startsWith('/v1/auth/');
+
 /**
  * The headers that the operators' proxies set, so that it makes no difference whether one stands in front. Answers are
  * JSON: nothing in them may load or run anything. The explorer has a policy of its own (routes/docs.ts).
@@ -48,9 +52,9 @@ export const securityHeaders = fp(
       done();
     });
     // Answers are somebody's own: no shared cache may keep them, and only what has a version may be asked for again by it.
-    app.addHook('onSend', (_request, reply, payload, done) => {
+    app.addHook('onSend', (request, reply, payload, done) => {
       if (!reply.hasHeader('cache-control'))
-        reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store');
+        reply.header('cache-control', mayBeKept(request, reply) ? 'private, no-cache' : 'no-store');
       done(null, payload);
     });
   },
