@@ -34,12 +34,24 @@ function checkEncoding({ headers }: FastifyRequest): void {
     });
 }
 
+/** Percent-encoding that is none: one reader takes it as it stands, the next for what it could have meant. */
+function checkUrl({ url }: FastifyRequest): void {
+  if (!url.includes('%')) return;
+  try {
+    if (!decodeURIComponent(url).includes('\0')) return;
+  } catch {
+    throw errors.validation([{ path: '', message: 'has percent-encoding that is not of valid UTF-8' }]);
+  }
+  throw errors.validation([{ path: '', message: 'has a NUL character' }]);
+}
+
 /** Refuses what the parser lets through although HTTP forbids it, and URLs beyond any use. */
 export const wellFormed = fp(
   async (app) => {
     app.addHook('onRequest', (request, _reply, done) => {
       checkHost(request);
       checkEncoding(request);
+      checkUrl(request);
       if (request.url.length > maxUrlLength)
         throw new ServiceError('URI_TOO_LONG', `The URL is longer than ${maxUrlLength} characters.`);
       done();

@@ -27,7 +27,7 @@ const others = [
   '`sleep 5`',
   '; sleep 5 #',
   '\r\nX-Injected: 1',
-  '{{7*7}}{{7*7}}<%= 7*7 %>',
+  '{{7777*7777}}<%= 7777*7777 %>',
   '%s%n%x',
   '../../../../etc/passwd',
   'http://169.254.169.254/latest/meta-data/',
@@ -63,7 +63,7 @@ async function attack(operation: Operation, path: string, body?: unknown): Promi
   const found = inside.exec(text)?.[0];
   if (found !== undefined && !told.includes(found)) return `${what}: tells ${found}`;
   if (text.includes('root:x:') || answered.has('x-injected')) return `${what}: went through`;
-  if (text.includes('4949')) return `${what}: was worked out`;
+  if (text.includes('60481729')) return `${what}: was worked out`;
   if (performance.now() - started > sleeps && sent?.includes('sleep'))
     return `${what}: took ${performance.now() - started} ms`;
   return null;
