@@ -175,7 +175,7 @@ t.test('weak and well-known passwords', async (t) => {
   }
   const { status } = await platform.owner.call('POST', '/v1/identity/users', {
     body: {
-      email: 'long@owasp.example',
+      email: 'scripts@owasp.example',
       name: 'Long',
       role: 'viewer',
       password: `Äöü 漢字 ${'Long-Passphrase '.repeat(6)}7`.trim(),

@@ -115,7 +115,7 @@ t.test('what others leave open: there is nothing', async (t) => {
 
 // docs/access.md is compared with the table by gateway/test/access.test.ts.
 t.test('the explorer shows the document', async (t) => {
-  const explorer = await request(`${url}/docs`, 'GET');
+  const explorer = await request(`${url}/docs/`, 'GET');
   t.equal(explorer.status, 200);
   t.match(explorer.text, /openapi\.json/);
 });

@@ -52,12 +52,12 @@ t.test('reflected: in every parameter, path and header that an answer may tell a
 });
 
 t.test('reflected: the explorer is the only page, and takes nothing from who calls it', async (t) => {
-  const plain = await request(`${url}/docs`, 'GET');
+  const plain = await request(`${url}/docs/`, 'GET');
   for (const script of scripts)
     for (const path of [
-      `/docs?${new URLSearchParams({ url: script })}`,
+      `/docs/?${new URLSearchParams({ url: script })}`,
       `/docs/?x=${encodeURIComponent(script)}`,
-      `/docs?url=https://evil.example/openapi.json`,
+      `/docs/?url=https://evil.example/openapi.json`,
     ]) {
       const page = await request(`${url}${path}`, 'GET', { referer: 'https://evil.example/' });
       t.notOk(page.text.includes(script) && !plain.text.includes(script), path);
