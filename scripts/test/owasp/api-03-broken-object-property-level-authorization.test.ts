@@ -14,7 +14,7 @@ async function goodBody(operation: Operation): Promise<Record<string, unknown>> 
   for (const { name, schema } of fieldsOf(toSchema(operation.body)))
     if (schema.format === 'uuid') named.set(name, await ids.of(name));
   return sampleOf(
-    toSchema(operation.body ?? { type: 'object' }),
+    operation.body ? toSchema(operation.body) : { type: 'object' },
     '',
     (field) => named.get(field) ?? '',
   ) as Record<string, unknown>;
@@ -99,7 +99,7 @@ t.test('what nobody may set stays what it was', async (t) => {
     const { status } = await own.owner.call('PATCH', `/v1/inventory/items/${own.item.id}`, {
       body: { name: 'Taken', ...change },
     });
-    t.equal(status, 400, Object.keys(change)[0]);
+    t.equal(status, 400, Object.keys(change).join());
   }
   t.strictSame(await own.owner.get(`/v1/inventory/items/${own.item.id}`), before);
   const user = await own.owner.get('/v1/auth/session');

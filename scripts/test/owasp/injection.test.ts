@@ -33,7 +33,13 @@ const others = [
   'http://169.254.169.254/latest/meta-data/',
 ];
 /** Operators of document databases, where a text is expected. */
-const operators = [{ $gt: '' }, { $ne: null }, [{ $where: '1' }], { length: 1 }, { toString: 'x' }];
+const operators: unknown[] = [
+  { $gt: '' },
+  { $ne: null },
+  [{ $where: '1' }],
+  { length: 1 },
+  { toString: 'x' },
+];
 
 /** Longer than any answer takes on a busy machine, shorter than what the attack waits. */
 const sleeps = 4_500;

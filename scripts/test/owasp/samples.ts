@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { TSchema } from 'typebox';
+import type { Operation } from '@stockade/contracts';
 
 /** What of JSON schema the operations' requests use. */
 export interface Schema {
@@ -19,7 +19,10 @@ export interface Schema {
   minItems?: number;
 }
 
-export const toSchema = (schema: TSchema | undefined): Schema => (schema ?? {}) as Schema;
+type Described = Operation['body'] | Operation['responses'][number];
+
+/** TypeBox's schemas are plain JSON schema. */
+export const toSchema = (schema: Described): Schema => (schema ?? {}) as Schema;
 
 /** What it may be that is not null; of a union the first. */
 export const branchOf = (schema: Schema): Schema => {
