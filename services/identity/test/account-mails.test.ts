@@ -95,7 +95,10 @@ t.test('mails to users', async (t) => {
 t.test('the wait between two attempts doubles, up to five minutes', async (t) => {
   const wait = (rounds: number, retryAfterSeconds: number | null = null) =>
     waitSeconds({ rounds, asked: 1, retryAfterSeconds }, 0.5);
-  t.strictSame([1, 2, 3, 7, 50].map((rounds) => wait(rounds)), [5, 10, 20, 300, 300]);
+  t.strictSame(
+    [1, 2, 3, 7, 50].map((rounds) => wait(rounds)),
+    [5, 10, 20, 300, 300],
+  );
   t.equal(wait(1, 77), 77, 'never before a provider said so');
   t.equal(waitSeconds({ rounds: 1, asked: 0, retryAfterSeconds: null }), 60);
 });

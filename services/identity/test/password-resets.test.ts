@@ -57,7 +57,10 @@ t.test('a new password by mail', async (t) => {
       `select c.relname as table, query_to_xml(format('select * from %I', c.relname), false, false, '')::text as row
        from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace`,
     );
-    t.ok(columns.some(({ row }) => row.includes(email)), 'tables are looked through');
+    t.ok(
+      columns.some(({ row }) => row.includes(email)),
+      'tables are looked through',
+    );
     for (const { table, row } of columns) {
       for (const secret of [token, proof.toString('base64'), proof.toString('hex'), token.slice(22)])
         t.notOk(row.includes(secret), table);

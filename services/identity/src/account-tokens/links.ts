@@ -83,12 +83,10 @@ export async function openLink(
   purpose: TokenPurpose,
   token: string,
 ): Promise<queries.LiveToken> {
-  const id = readToken((service.config as Config).SESSION_SECRET, purpose, token);
-  const link =
-    id === null
-      ? undefined
-      : await queries.findLiveToken(service.systemDb, { id, purpose, status: statusFor[purpose] });
-  if (!link) throw dead();
+  const { id, isGenuine } = readToken((service.config as Config).SESSION_SECRET, purpose, token);
+  // Looked up in any case: a forged link is not refused sooner than one that was used.
+  const link = await queries.findLiveToken(service.systemDb, { id, purpose, status: statusFor[purpose] });
+  if (!isGenuine || !link) throw dead();
   return link;
 }
 

@@ -19,10 +19,16 @@ export function tokenOf(secret: string, { id, purpose }: { id: string; purpose: 
   return Buffer.concat([bytes, proofOf(secret, purpose, bytes)]).toString('base64url');
 }
 
-/** The id in a token that we made for this purpose; null for any other text. */
-export function readToken(secret: string, purpose: TokenPurpose, token: string): string | null {
+/** The id that a token names, and whether we made it for this purpose. */
+export function readToken(
+  secret: string,
+  purpose: TokenPurpose,
+  token: string,
+): { id: string; isGenuine: boolean } {
   const bytes = Buffer.from(token, 'base64url');
   const id = bytes.subarray(0, idBytes);
-  if (!equalSecrets(bytes.subarray(idBytes), proofOf(secret, purpose, id))) return null;
-  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return {
+    id: id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    isGenuine: equalSecrets(bytes.subarray(idBytes), proofOf(secret, purpose, id)),
+  };
 }
