@@ -104,8 +104,8 @@ function accountOf(body: unknown): string {
   if (!Buffer.isBuffer(body)) return '';
   try {
     const { email, token } = JSON.parse(body.toString('utf8')) as { email?: unknown; token?: unknown };
-    if (typeof token === 'string') return hash('sha256', token, 'base64url').slice(0, 16);
-    return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+    if (typeof email === 'string') return email.trim().toLowerCase().slice(0, 254);
+    return typeof token === 'string' ? hash('sha256', token, 'base64url').slice(0, 16) : '';
   } catch {
     // The service says what is wrong with it.
     return '';

@@ -70,11 +70,14 @@ t.test('accounts, by mail and through the gateway', async (t) => {
     t.equal(made.status, 201);
     const { page, token } = await linkFor(invited);
     t.equal(page, `${stack.url.replace('127.0.0.1', 'localhost')}/account/accept-invitation`);
+    t.match(await (await fetch(page)).text(), 'Accept the invitation', 'where the link leads to');
     const accepted = await post('/v1/auth/invitations/accept', { token, password: goodPassword });
     t.equal(accepted.status, 204);
     const signedIn = await post('/v1/auth/login', { email: invited, password: goodPassword });
     t.equal(signedIn.status, 200);
-    await eventually('the calls are in the log', () => stack.output().includes('/v1/auth/invitations/accept'));
+    await eventually('the calls are in the log', () =>
+      stack.output().includes('/v1/auth/invitations/accept'),
+    );
     t.notOk(stack.output().includes(token));
   });
 });
