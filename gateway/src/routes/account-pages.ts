@@ -82,7 +82,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-const passwordField = `<label for="password">Password: at least 12 characters, of lower case, upper case, digits and others three</label>
+const passwordField = `<label for="password">Password, at least 12 characters, of three kinds: lower case, upper case, digits, others</label>
 <input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="128" required>`;
 
 /** The call's path is relative: Stockade may stand below a path of its host. */
