@@ -9,7 +9,7 @@ import { authRoutes } from './auth/routes.ts';
 import { emailChangeRoutes } from './email-changes/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { passwordResetRoutes } from './password-resets/routes.ts';
-import { passwordResetRequests } from './password-resets/work-off.ts';
+import { oldResetRequests, passwordResetRequests } from './password-resets/work-off.ts';
 import type { IdentityDb } from './tables.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -34,6 +34,7 @@ export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb
       { name: 'old-sessions', everyMs: hourMs, run: ({ systemDb }) => deleteOldSessions(systemDb) },
       { name: 'old-account-tokens', everyMs: hourMs, run: ({ systemDb }) => deleteOldTokens(systemDb) },
       passwordResetRequests,
+      oldResetRequests,
       delivery.task,
       slowedAccounts,
       oldFailures,

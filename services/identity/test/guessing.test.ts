@@ -1,3 +1,4 @@
+import { isolationTest } from '@stockade/testing';
 import t from 'tap';
 import { deleteOldFailures } from '../src/auth/guessing-queries.ts';
 import { startMailing } from './mailing.ts';
@@ -194,7 +195,10 @@ t.test('guessing', async (t) => {
     await later(60);
     await deleteOldFailures(service.service.systemDb, 900);
     t.strictSame(await service.query('select 1 from sign_in_failures'), []);
+    await fail(1);
   });
+
+  await isolationTest(t, { ...service, tenantId: mailing.tenantId }, ['sign_in_failures']);
 });
 
 t.test('a link that was mailed makes the device known', async (t) => {

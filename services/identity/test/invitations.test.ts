@@ -83,6 +83,11 @@ t.test('invitations', async (t) => {
     t.equal(dead.status, 401);
     t.equal((await signIn(service, 'set@acme.example')).answer.status, 200);
 
+    const promoted = await invite('promoted@acme.example');
+    await owner.patch(`/v1/identity/users/${promoted.id}`, { role: 'manager' });
+    const other = await accept({ token: tokenFor('promoted@acme.example'), password: goodPassword });
+    t.equal(other.status, 204, 'another role changes nothing about it');
+
     const removed = await invite('removed@acme.example');
     await owner.delete(`/v1/identity/users/${removed.id}`);
     const gone = await accept({ token: tokenFor('removed@acme.example'), password: goodPassword });

@@ -1,5 +1,6 @@
 import { isolationTest } from '@stockade/testing';
 import t from 'tap';
+import { deleteOldRequests } from '../src/password-resets/queries.ts';
 import { startMailing } from './mailing.ts';
 import { goodPassword, makeTenant, signIn, whoIs } from './service.ts';
 
@@ -169,6 +170,22 @@ t.test('a new password by mail', async (t) => {
     await work();
     t.equal(server.mails.length, before);
     t.strictSame(await service.query('select 1 from password_reset_requests'), [], 'nothing is kept');
+  });
+
+  t.test('a request that could not be worked off is given up, and too many are refused', async (t) => {
+    await ask({ email });
+    await service.query("update password_reset_requests set created_at = now() - interval '16 minutes'");
+    await ask({ email: 'nobody@acme.example' });
+    await deleteOldRequests(service.service.systemDb);
+    t.match(await service.query('select email from password_reset_requests'), [
+      { email: 'nobody@acme.example' },
+    ]);
+    await service.query(
+      `insert into password_reset_requests (id, email)
+       select gen_random_uuid(), 'flood@acme.example' from generate_series(1, 10000)`,
+    );
+    t.match(await ask({ email }), { status: 503, headers: { 'retry-after': '10' } });
+    await service.query('delete from password_reset_requests');
   });
 
   t.test('a user who was disabled meanwhile cannot use the link', async (t) => {

@@ -96,10 +96,13 @@ export function createDelivery(mailConfig: MailConfig): Delivery {
   return {
     deliverDue,
     start(service) {
+      const { PUBLIC_URL, NODE_ENV } = service.config as Config;
       if (providers.length === 0)
         service.log.warn(
           'No mail provider is set up (MAIL_PROVIDERS): links to set a password, invitations and confirmations reach nobody',
         );
+      else if (NODE_ENV === 'production' && !PUBLIC_URL.startsWith('https://'))
+        service.log.warn({ PUBLIC_URL }, 'Links in mails are no https links: set PUBLIC_URL');
       const { log } = service;
       const started = createMailSender({ providers, timeoutMs: mailConfig.MAIL_TIMEOUT_MS, log });
       sender = started;

@@ -30,3 +30,10 @@ export async function listRequests(systemDb: Db, limit: number): Promise<ResetRe
 export async function deleteRequest(systemDb: Db, id: string): Promise<void> {
   await systemDb.deleteFrom('password_reset_requests').where('id', '=', id).execute();
 }
+
+/** Removes what could not be worked off for so long that nobody waits for it any more. */
+export async function deleteOldRequests(systemDb: Db): Promise<void> {
+  await sql`delete from password_reset_requests where created_at < now() - interval '15 minutes'`.execute(
+    systemDb,
+  );
+}

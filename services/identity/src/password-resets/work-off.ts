@@ -5,7 +5,7 @@ import { hasToken } from '../account-tokens/queries.ts';
 import { findForLogin } from '../auth/queries.ts';
 import type { IdentityDb } from '../tables.ts';
 import { lockUser } from '../users/queries.ts';
-import { deleteRequest, listRequests, type ResetRequest } from './queries.ts';
+import { deleteOldRequests, deleteRequest, listRequests, type ResetRequest } from './queries.ts';
 
 type IdentityService = Service<IdentityDb>;
 
@@ -59,4 +59,10 @@ export const passwordResetRequests: Task<IdentityDb> = {
       );
     }
   },
+};
+
+export const oldResetRequests: Task<IdentityDb> = {
+  name: 'old-password-reset-requests',
+  everyMs: 60_000,
+  run: ({ systemDb }) => deleteOldRequests(systemDb),
 };

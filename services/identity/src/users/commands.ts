@@ -80,7 +80,7 @@ export interface UserChanges {
   passwordHash?: string;
 }
 
-/** A new role, password or state ends the user's sessions, and links that were mailed, in the same transaction. */
+/** A new role, password or state ends the user's sessions in the same transaction; the latter two, links that were mailed. */
 export async function changeUser(
   work: IdentityWork,
   id: string,
@@ -115,9 +115,9 @@ export async function changeUser(
   });
   if (endsSessions(before, { ...fields, ...(passwordHash ? { password: passwordHash } : {}) })) {
     await endSessions(work.trx, { userId: id });
-    await endTokens(work.trx, id);
     await announceRevocation(work.trx, reply, { userId: id });
   }
+  if (passwordHash || after.status !== before.status) await endTokens(work.trx, id);
   emitUser(work, after);
   const password = passwordHash ? { password: { before: null, after: 'changed' } } : {};
   work.audit({
