@@ -23,6 +23,7 @@ import { requestIdOf, requestIds } from './plugins/request-id.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { unusedConnections } from './plugins/unused-connections.ts';
 import { originForm, wellFormed } from './plugins/well-formed.ts';
+import { addAccountPages } from './routes/account-pages.ts';
 import { addEdgeRoutes } from './routes/admin-edge.ts';
 import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
@@ -90,6 +91,7 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   const guard = { authenticator, limits: app.limits, blocks, origins };
   addHealthRoutes(app, { guard, upstreams, authenticator });
   addDocsRoutes(app);
+  addAccountPages(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });
   addQueueRoutes(app, { guard, upstreams });
   addEdgeRoutes(app, { guard, upstreams });

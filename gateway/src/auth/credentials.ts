@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { sessionCookie } from '@stockade/contracts/identity';
+import { deviceCookie, sessionCookie } from '@stockade/contracts/identity';
 import type { FastifyRequest } from 'fastify';
 
 export interface Credential {
@@ -31,4 +31,11 @@ function make(kind: Credential['kind'], value: string): Credential {
     value: bounded,
     hash: hash('sha256', `${kind} ${bounded}`, 'base64url'),
   };
+}
+
+const devicePattern = new RegExp(`(?:^|;\\s*)${deviceCookie}=([^;]+)`);
+
+/** What tells identity that somebody signed in with this browser before. */
+export function deviceOf({ headers: { cookie } }: FastifyRequest): string | undefined {
+  return cookie ? devicePattern.exec(cookie)?.[1]?.slice(0, maxLength) : undefined;
 }

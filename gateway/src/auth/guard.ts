@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Operation, Principal } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -83,21 +84,28 @@ export async function noteRefusal({ limits, blocks }: Guard, request: FastifyReq
   await blocks.noteRefusal(request.ip);
 }
 
-/** Sign-ins are limited by address and account together, so that one address cannot lock others out of an account. */
+/**
+ * Sign-ins are limited by address and account together, so that one address cannot lock others out of an account. Other
+ * calls of the tier count for themselves: who failed to sign in may still ask for a new password.
+ */
 export async function countSignIn(
   { limits }: Guard,
-  body: unknown,
+  { id }: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
+  const call = id === 'login' ? [] : [id];
+  const key = [networkOf(request.ip), accountOf(request.body), ...call].join(' ');
+  await limits.count('AUTH', key, request, reply);
 }
 
+/** The address in a body, or a name for the token in it (operators see it): an office accepts its invitations behind one address. */
 function accountOf(body: unknown): string {
   if (!Buffer.isBuffer(body)) return '';
   try {
-    const { email } = JSON.parse(body.toString('utf8')) as { email?: unknown };
-    return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+    const { email, token } = JSON.parse(body.toString('utf8')) as { email?: unknown; token?: unknown };
+    if (typeof email === 'string') return email.trim().toLowerCase().slice(0, 254);
+    return typeof token === 'string' ? hash('sha256', token, 'base64url').slice(0, 16) : '';
   } catch {
     // The service says what is wrong with it.
     return '';

@@ -37,7 +37,8 @@ const mayBeKept = (request: FastifyRequest, reply: FastifyReply): boolean =>
 
 /**
  * The headers that the operators' proxies set, so that it makes no difference whether one stands in front. Answers are
- * JSON: nothing in them may load or run anything. The explorer has a policy of its own (routes/docs.ts).
+ * JSON: nothing in them may load or run anything. The explorer and the pages that mails lead to have policies of their
+ * own (routes/docs.ts, routes/account-pages.ts).
  */
 export const securityHeaders = fp(
   async (app) => {

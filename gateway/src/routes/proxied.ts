@@ -33,9 +33,7 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
       ...(operation.path.startsWith('/v1/auth/') ? { compress: false as const } : {}),
       // Before the body is read: nobody makes the gateway buffer 25 MB without a credential.
       onRequest: (request, reply) => guardCall(guard, operation, request, reply),
-      ...(isSignIn
-        ? { preHandler: (request, reply) => countSignIn(guard, request.body, request, reply) }
-        : {}),
+      ...(isSignIn ? { preHandler: (request, reply) => countSignIn(guard, operation, request, reply) } : {}),
       handler: async (request, reply) => {
         await proxy(parts, operation, request, reply);
         if (reply.statusCode === 401) await noteRefusal(guard, request);

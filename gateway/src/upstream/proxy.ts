@@ -1,13 +1,14 @@
 import { clientIpHeader, type Operation, type Principal, type ServiceName } from '@stockade/contracts';
 import { signatureHeader } from '@stockade/contracts/email-scanning';
-import { revokedHeader } from '@stockade/contracts/identity';
+import { deviceHeader, revokedHeader } from '@stockade/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
+import { deviceOf } from '../auth/credentials.ts';
 import type { UpstreamAnswer } from './exchange.ts';
 import { describe, isKnown, type Reads } from './reads.ts';
 import { failedAnswer, type Upstreams } from './upstreams.ts';
 
-/** What is passed on of a call; everything else (cookies, credentials, forged principals, hop-by-hop) stays outside. */
+/** What is passed on of a call; everything else (other cookies, credentials, forged principals, hop-by-hop) stays outside. */
 const passedOn = [
   'accept',
   'content-type',
@@ -33,7 +34,7 @@ const passedBack = new Set([
   'cache-control',
 ]);
 
-function headersFor(request: FastifyRequest): Record<string, string> {
+function headersFor({ tier }: Operation, request: FastifyRequest): Record<string, string> {
   const headers: Record<string, string> = {
     'x-request-id': request.id,
     traceparent: request.traceparent,
@@ -43,6 +44,8 @@ function headersFor(request: FastifyRequest): Record<string, string> {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }
+  const device = tier === 'AUTH' ? deviceOf(request) : undefined;
+  if (device !== undefined) headers[deviceHeader] = device;
   return headers;
 }
 
@@ -104,11 +107,12 @@ async function answerRead(
 
 async function ask(
   { upstreams }: ProxyParts,
-  { service, method, keptFor }: Operation,
+  operation: Operation,
   request: FastifyRequest,
 ): Promise<UpstreamAnswer> {
+  const { service, method, keptFor } = operation;
   const body = request.body as Buffer | undefined;
-  const headers = headersFor(request);
+  const headers = headersFor(operation, request);
   if (keptFor) delete headers['if-none-match'];
   try {
     return await upstreams.send(service as ServiceName, {

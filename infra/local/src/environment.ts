@@ -59,13 +59,15 @@ function ownSettings(name: ProcessName, parts: SystemParts, env: NodeJS.ProcessE
 
 function serviceSettings(
   name: ServiceName,
-  { secrets }: SystemParts,
+  { settings, secrets, ports }: SystemParts,
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   switch (name) {
     case 'identity':
       return {
         SESSION_SECRET: secrets.SESSION_SECRET,
+        PUBLIC_URL: env.PUBLIC_URL || `${settings.tls ? 'https' : 'http'}://localhost:${ports.gateway.port}`,
+        ...outgoingMail(env),
         OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
       };
     case 'audit':
@@ -74,7 +76,7 @@ function serviceSettings(
         AUDIT_LOG_ORIGIN: env.AUDIT_LOG_ORIGIN || 'stockade.local/audit',
       };
     case 'purchasing':
-      return Object.fromEntries(mailSecrets.map((key) => [key, env[key]]));
+      return outgoingMail(env);
     case 'email-scanning':
       return {
         MAIL_ENCRYPTION_KEY: secrets.MAIL_ENCRYPTION_KEY,
@@ -94,8 +96,10 @@ function serviceUrls(parts: SystemParts): NodeJS.ProcessEnv {
   return Object.fromEntries(entries);
 }
 
-/** What lets mail be sent in the company's name: for the process alone that sends it. */
+/** What lets mail be sent in the company's name: for the processes alone that send it. */
 const mailSecrets = ['SENDGRID_API_KEY', 'RESEND_API_KEY', 'SMTP_URL'] as const;
+const outgoingMail = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(mailSecrets.map((key) => [key, env[key]]));
 
 /** What opens stored mail: for the process alone that keeps it. */
 const storedMailSecrets = ['MAIL_ENCRYPTION_KEYS_OLD', 'MAIL_STORE_URL'] as const;

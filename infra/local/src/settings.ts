@@ -39,6 +39,7 @@ const schema = {
   DATABASE_DIRECT_URL: anyUrl('postgres|postgresql'),
   REDIS_URL: anyUrl('redis|rediss'),
   OTEL_EXPORTER_OTLP_ENDPOINT: anyUrl('http|https'),
+  PUBLIC_URL: anyUrl('http|https'),
   TLS_CERT: { pattern: /^[^\0]+$/, expected: 'a file' },
   TLS_KEY: { pattern: /^[^\0]+$/, expected: 'a file' },
 } satisfies Record<string, Setting>;
@@ -88,7 +89,8 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     databaseUrl: value('DATABASE_URL'),
     databaseDirectUrl: value('DATABASE_DIRECT_URL'),
   };
-  for (const name of ['LOG_LEVEL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const) value(name);
+  for (const name of ['LOG_LEVEL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PUBLIC_URL'] as const)
+    value(name);
   if (settings.databaseDirectUrl && !settings.databaseUrl)
     problems.push('DATABASE_DIRECT_URL needs DATABASE_URL');
   if (settings.tls !== Boolean(env.TLS_CERT || env.TLS_KEY))

@@ -25,6 +25,12 @@ export const mailConfigFields = {
 const MailConfig = Type.Object(mailConfigFields);
 export type MailConfig = Static<typeof MailConfig>;
 
+/** Throws an Error for settings that do not go together. It names the setting, never a value. */
+export function checkMailConfig(config: MailConfig): void {
+  createProviders(config);
+  parseMailFrom(config.MAIL_FROM);
+}
+
 /** The providers named, in their order. Throws an Error that names the setting one lacks, never a value. */
 export function createProviders(config: MailConfig): Provider[] {
   const names = config.MAIL_PROVIDERS.split(',').map((part) => part.trim());

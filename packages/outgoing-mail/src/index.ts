@@ -1,7 +1,13 @@
 export type { Attempt } from './attempt.ts';
 export type { BreakerOptions, BreakerState } from './breaker.ts';
 export { checkMail, maxAttachmentBytes, maxAttachments, maxRecipients } from './check-mail.ts';
-export { createProviders, type MailConfig, mailConfigFields, parseMailFrom } from './config.ts';
+export {
+  checkMailConfig,
+  createProviders,
+  type MailConfig,
+  mailConfigFields,
+  parseMailFrom,
+} from './config.ts';
 export type { Address, Attachment, Mail } from './mail.ts';
 export {
   type FailureKind,

@@ -82,14 +82,27 @@ export function parseConfig<T extends TObject>(schema: T, env: NodeJS.ProcessEnv
     const key = error.instancePath.split('/')[1];
     if (key && !problems.has(key)) problems.set(key, error.message);
   }
-  const lines = [...problems].map(([key, message]) => `  ${key} ${message}`);
-  throw new ConfigError(`Bad settings:\n${lines.join('\n')}\nSee .env.example for what each setting means.`);
+  throw badSettings([...problems].map(([key, message]) => `${key} ${message}`));
 }
 
-/** As parseConfig, but a problem is told on standard error and ends the process with 1, before anything listens. */
-export function loadConfig<T extends TObject>(schema: T): Static<T> {
+function badSettings(problems: readonly string[]): ConfigError {
+  const lines = problems.map((problem) => `  ${problem}`);
+  return new ConfigError(`Bad settings:\n${lines.join('\n')}\nSee .env.example for what each setting means.`);
+}
+
+/**
+ * As parseConfig, but a problem is told on standard error and ends the process with 1, before anything listens. `check`
+ * throws an Error for settings that do not go together; it names them, never a value.
+ */
+export function loadConfig<T extends TObject>(schema: T, check?: (config: Static<T>) => void): Static<T> {
   try {
-    return parseConfig(schema);
+    const config = parseConfig(schema);
+    try {
+      check?.(config);
+    } catch (error) {
+      throw badSettings([(error as Error).message]);
+    }
+    return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

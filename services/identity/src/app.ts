@@ -1,13 +1,46 @@
-import { defineService } from '@stockade/service-kit';
+import type { MailConfig } from '@stockade/outgoing-mail';
+import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { createDelivery } from './account-mails/deliver.ts';
+import { deleteOldTokens } from './account-tokens/queries.ts';
 import { apiKeyRoutes } from './api-keys/routes.ts';
+import { oldFailures, slowedAccounts } from './auth/guessing.ts';
 import { deleteOldSessions } from './auth/queries.ts';
 import { authRoutes } from './auth/routes.ts';
+import { emailChangeRoutes } from './email-changes/routes.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { passwordResetRoutes } from './password-resets/routes.ts';
+import { oldResetRequests, passwordResetRequests } from './password-resets/work-off.ts';
 import type { IdentityDb } from './tables.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
-export const identity = defineService<IdentityDb>({
-  name: 'identity',
-  routes: [authRoutes, tenantRoutes, userRoutes, apiKeyRoutes],
-  tasks: [{ name: 'old-sessions', everyMs: 3_600_000, run: ({ systemDb }) => deleteOldSessions(systemDb) }],
-});
+const hourMs = 3_600_000;
+
+/** The identity service, sending its mail as its settings say. */
+export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb> {
+  const delivery = createDelivery(config);
+  return defineService<IdentityDb>({
+    name: 'identity',
+    routes: [
+      authRoutes,
+      passwordResetRoutes,
+      invitationRoutes,
+      emailChangeRoutes,
+      tenantRoutes,
+      userRoutes,
+      apiKeyRoutes,
+    ],
+    tasks: [
+      { name: 'old-sessions', everyMs: hourMs, run: ({ systemDb }) => deleteOldSessions(systemDb) },
+      { name: 'old-account-tokens', everyMs: hourMs, run: ({ systemDb }) => deleteOldTokens(systemDb) },
+      passwordResetRequests,
+      oldResetRequests,
+      delivery.task,
+      slowedAccounts,
+      oldFailures,
+    ],
+    async start(service) {
+      delivery.start(service);
+    },
+  });
+}

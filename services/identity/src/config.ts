@@ -1,9 +1,17 @@
+import { checkMailConfig, mailConfigFields } from '@stockade/outgoing-mail';
 import { loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
 
 const Config = Type.Object({
   ...serviceConfigFields,
-  SESSION_SECRET: Secret('CSRF tokens are derived from it'),
+  ...mailConfigFields,
+  SESSION_SECRET: Secret('CSRF tokens, mailed links and device cookies are derived from it'),
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:8080',
+    pattern: '^https?://[^\\s/?#]+(/[^\\s?#]*)?$',
+    maxLength: 500,
+    description: 'Where people reach Stockade: what links in mails begin with',
+  }),
   OPERATOR_KEY_HASH: Type.String({
     pattern: '^[0-9a-f]{64}$',
     description: "SHA-256 of the platform operator's key, in hex",
@@ -20,8 +28,20 @@ const Config = Type.Object({
     maximum: 43_200,
     description: 'A session ends when it was not used for so long',
   }),
+  SIGN_IN_SLOW_AFTER: Type.Integer({
+    default: 10,
+    minimum: 2,
+    maximum: 1_000_000,
+    description: 'After so many failed sign-ins to an account, further ones from unknown devices are slowed',
+  }),
+  SIGN_IN_SLOW_WINDOW_SECONDS: Type.Integer({
+    default: 900,
+    minimum: 1,
+    maximum: 86_400,
+    description: 'Within so long',
+  }),
 });
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export const readConfig = (): Config => loadConfig(Config);
+export const readConfig = (): Config => loadConfig(Config, checkMailConfig);

@@ -1,5 +1,6 @@
 import { startService } from '@stockade/service-kit';
-import { identity } from './app.ts';
+import { createIdentity } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(identity, readConfig());
+const config = readConfig();
+await startService(createIdentity(config), config);

@@ -37,6 +37,39 @@ export interface ApiKeyTable extends Resource {
   created_by: string;
 }
 
+export type TokenPurpose = 'password-reset' | 'invitation' | 'email-change';
+
+export interface AccountTokenTable {
+  tenant_id: string;
+  id: string;
+  user_id: string;
+  purpose: TokenPurpose;
+  /** Where its mail goes; for `email-change` that is the new address. */
+  email: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  ended_at: Generated<Date | null>;
+}
+
+export interface AccountMailTable {
+  tenant_id: string;
+  id: string;
+  user_id: string;
+  token_id: string;
+  kind: TokenPurpose | 'email-change-notice';
+  recipient: string;
+  status: Generated<'queued' | 'sent' | 'failed'>;
+  created_at: Generated<Date>;
+  give_up_at: Date;
+  rounds: Generated<number>;
+  next_attempt_at: Generated<Date>;
+  lease: Generated<string | null>;
+  note: Generated<string | null>;
+  provider: Generated<string | null>;
+  provider_id: Generated<string | null>;
+  sent_at: Generated<Date | null>;
+}
+
 export interface IdentityDb {
   tenants: TenantTable;
   users: UserTable;
@@ -50,5 +83,25 @@ export interface IdentityDb {
     last_seen_at: Generated<Date>;
     expires_at: Date;
     ended_at: Date | null;
+  };
+  account_tokens: AccountTokenTable;
+  account_mails: AccountMailTable;
+  password_reset_requests: {
+    id: string;
+    email: string;
+    ip: string | null;
+    request_id: string | null;
+    traceparent: string | null;
+    created_at: Generated<Date>;
+  };
+  sign_in_failures: {
+    account: Buffer;
+    device: Buffer;
+    tenant_id: string | null;
+    user_id: string | null;
+    failures: number;
+    window_started_at: Generated<Date>;
+    blocked_until: Date | null;
+    untold: Generated<boolean>;
   };
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { roleScopes } from '@stockade/contracts';
+import { mailConfigFields } from '@stockade/outgoing-mail';
+import { parseConfig } from '@stockade/service-kit';
 import { startTestService, type TestService } from '@stockade/testing';
-import { identity } from '../src/app.ts';
+import { Type } from 'typebox';
+import { createIdentity } from '../src/app.ts';
 import { newApiKey } from '../src/auth/keys.ts';
 import { migrations } from '../src/migrations/index.ts';
 
@@ -12,17 +15,23 @@ const operatorBody = `stk_ops_${'o'.repeat(43)}`;
 export const operatorKey = `${operatorBody}_${createHash('sha256').update(operatorBody).digest('base64url').slice(0, 6)}`;
 export const goodPassword = 'Correct-Horse-7-Staple';
 
-export async function start(t: Test) {
-  const service = await startTestService(t, identity, {
+/** The service with these settings of outgoing mail; without them nobody delivers its mail. */
+export async function start(t: Test, settings: Record<string, string | number> = {}) {
+  const mail = parseConfig(Type.Object(mailConfigFields), settings as Record<string, string>);
+  return startTestService(t, createIdentity(mail), {
     migrations,
     config: {
+      ...mail,
+      PUBLIC_URL: 'https://stockade.example/',
       SESSION_SECRET: 'a secret of at least thirty-two characters',
       OPERATOR_KEY_HASH: createHash('sha256').update(operatorKey).digest('hex'),
       SESSION_HOURS: 12,
       SESSION_IDLE_MINUTES: 60,
+      SIGN_IN_SLOW_AFTER: 1_000,
+      SIGN_IN_SLOW_WINDOW_SECONDS: 900,
+      ...settings,
     },
   });
-  return service;
 }
 
 /** A tenant with its owner, made as the operator makes it. */

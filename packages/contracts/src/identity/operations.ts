@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
+import { accountOperations } from './accounts.ts';
 import * as s from './schemas.ts';
 
+export * from './accounts.ts';
 export * from './schemas.ts';
 
 const service = 'identity' as const;
@@ -87,7 +89,8 @@ export const createUser = defineOperation({
   method: 'POST',
   path: '/v1/identity/users',
   summary: 'Add a user',
-  description: 'With a password the user can sign in at once; without one the user is invited.',
+  description:
+    'With a password the user can sign in at once; without one the user is invited: a link, good for 7 days, goes to the address.',
   access: 'identity:write',
   tier: 'WRITE',
   body: s.CreateUserBody,
@@ -261,6 +264,7 @@ export const identityOperations: readonly Operation[] = [
   logout,
   getSession,
   changePassword,
+  ...accountOperations,
   getTenant,
   updateTenant,
   createUser,

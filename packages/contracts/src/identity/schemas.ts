@@ -17,6 +17,10 @@ import {
 
 /** The cookie that carries a browser's session. */
 export const sessionCookie = 'stockade_session';
+/** The cookie by which a browser is known that somebody signed in with before: guessing from elsewhere does not lock it out. */
+export const deviceCookie = 'stockade_device';
+/** The gateway passes that cookie on in it, and none of the others. */
+export const deviceHeader = 'x-stockade-device';
 /** Told by identity beside an answer that ended credentials: the gateway forgets them before it answers. */
 export const revokedHeader = 'x-stockade-revoked';
 /** The PostgreSQL channel on which all gateways hear the same. */
@@ -76,7 +80,7 @@ export const NewApiKey = Type.Object({
   ),
 });
 
-const Password = Type.String({
+export const Password = Type.String({
   minLength: 12,
   maxLength: 128,
   description:

@@ -2,11 +2,15 @@ import { type Authenticated, sessionCookie } from '@stockade/contracts/identity'
 import { newId } from '@stockade/database';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
 import { errors, type Service, ServiceError } from '@stockade/service-kit';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { endTokens } from '../account-tokens/queries.ts';
 import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts';
 import { checkPassword } from '../users/rules.ts';
+import { setCookie as setHttpOnlyCookie } from './cookies.ts';
+import { rememberDevice } from './devices.ts';
+import { admitAttempt } from './guessing.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { keyPrincipal, operatorPrincipal, userPrincipal } from './principals.ts';
@@ -23,18 +27,23 @@ export async function login(
   service: IdentityService,
   caller: Caller,
   { email, password }: { email: string; password: string },
+  request: FastifyRequest,
   reply: FastifyReply,
 ) {
   const user = await queries.findForLogin(service.systemDb, email);
+  const forgetFailures = await admitAttempt(service, request, email, user);
   const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
   if (!user || !matches) throw refused();
+  await forgetFailures();
   const actor = { type: 'user', id: user.id, name: user.name } as const;
   const session = await runWork(
     service.db,
     { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
     (work) => insertNewSession(work, service, user.id),
   );
-  return { user: toUser(user), csrfToken: hand(service, reply, session) };
+  const csrfToken = hand(service, reply, session);
+  rememberDevice(configOf(service), request, reply, email);
+  return { user: toUser(user), csrfToken };
 }
 
 interface NewSession {
@@ -96,6 +105,7 @@ export async function changePassword(
       throw errors.conflict('The password was changed just now: sign in again.');
     const changed = await updateUser(work.trx, user.id, { password_hash: passwordHash });
     await queries.endSessions(work.trx, { userId: user.id });
+    await endTokens(work.trx, user.id);
     await announceRevocation(work.trx, reply, { userId: user.id });
     work.audit({
       action: 'identity.user.change-password',
@@ -113,11 +123,7 @@ function setCookie(
   token: string,
   maxAgeSeconds: number,
 ): void {
-  const secure = configOf(service).NODE_ENV === 'production' ? '; Secure' : '';
-  reply.header(
-    'set-cookie',
-    `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure}`,
-  );
+  setHttpOnlyCookie(configOf(service), reply, { name: sessionCookie, value: token, maxAgeSeconds });
 }
 
 export async function logout(

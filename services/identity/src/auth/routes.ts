@@ -14,7 +14,9 @@ import * as commands from './commands.ts';
 import { csrfTokenOf } from './keys.ts';
 
 export const authRoutes = defineRoutes<IdentityDb>((route) => {
-  route(login, ({ service, caller, body, reply }) => commands.login(service, caller, body, reply));
+  route(login, ({ service, caller, body, request, reply }) =>
+    commands.login(service, caller, body, request, reply),
+  );
   route(logout, async (call) => {
     await call.command((work) => commands.logout(work, call.service, call.principal.sessionId, call.reply));
     return undefined;

@@ -4,6 +4,8 @@ import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
 import type { FastifyReply } from 'fastify';
+import { issueLink } from '../account-tokens/links.ts';
+import { endTokens } from '../account-tokens/queries.ts';
 import { revokeKeysOf } from '../api-keys/queries.ts';
 import { endSessions } from '../auth/queries.ts';
 import { announceRevocation } from '../auth/revocation.ts';
@@ -62,9 +64,13 @@ export async function insertNewUser(
   return user;
 }
 
+/** Without a password the user is invited by mail. */
 export async function createUser(work: IdentityWork, user: NewUser): Promise<User> {
   checkMayManage(work.caller.role, user.role);
-  return queries.toUser(await insertNewUser(work, user));
+  const row = await insertNewUser(work, user);
+  if (row.status === 'invited')
+    await issueLink(work, { userId: row.id, purpose: 'invitation', email: row.email });
+  return queries.toUser(row);
 }
 
 export interface UserChanges {
@@ -74,7 +80,7 @@ export interface UserChanges {
   passwordHash?: string;
 }
 
-/** A new role, password or state ends the user's sessions in the same transaction. */
+/** A new role, password or state ends the user's sessions in the same transaction; the latter two, links that were mailed. */
 export async function changeUser(
   work: IdentityWork,
   id: string,
@@ -111,6 +117,7 @@ export async function changeUser(
     await endSessions(work.trx, { userId: id });
     await announceRevocation(work.trx, reply, { userId: id });
   }
+  if (passwordHash || after.status !== before.status) await endTokens(work.trx, id);
   emitUser(work, after);
   const password = passwordHash ? { password: { before: null, after: 'changed' } } : {};
   work.audit({

@@ -55,7 +55,7 @@ export async function insertUser(
 export async function updateUser(
   db: Db,
   id: string,
-  changes: Partial<Pick<UserRow, 'name' | 'role' | 'status' | 'password_hash'>>,
+  changes: Partial<Pick<UserRow, 'email' | 'name' | 'role' | 'status' | 'password_hash'>>,
 ): Promise<UserRow> {
   return db
     .updateTable('users')
