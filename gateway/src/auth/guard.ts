@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Operation, Principal } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -93,11 +94,13 @@ export async function countSignIn(
   await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
 }
 
+/** The account as an address, or what stands for it in the second half of a sign-in. Never a token as it is. */
 function accountOf(body: unknown): string {
   if (!Buffer.isBuffer(body)) return '';
   try {
-    const { email } = JSON.parse(body.toString('utf8')) as { email?: unknown };
-    return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+    const { email, mfaToken } = JSON.parse(body.toString('utf8')) as { email?: unknown; mfaToken?: unknown };
+    if (typeof email === 'string') return email.trim().toLowerCase().slice(0, 254);
+    return typeof mfaToken === 'string' ? createHash('sha256').update(mfaToken).digest('base64url') : '';
   } catch {
     // The service says what is wrong with it.
     return '';

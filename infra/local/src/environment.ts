@@ -66,6 +66,8 @@ function serviceSettings(
     case 'identity':
       return {
         SESSION_SECRET: secrets.SESSION_SECRET,
+        MFA_ENCRYPTION_KEY: secrets.MFA_ENCRYPTION_KEY,
+        MFA_ENCRYPTION_KEYS_OLD: env.MFA_ENCRYPTION_KEYS_OLD,
         OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
       };
     case 'audit':
@@ -102,7 +104,12 @@ const storedMailSecrets = ['MAIL_ENCRYPTION_KEYS_OLD', 'MAIL_STORE_URL'] as cons
 
 /** The user's environment without secrets and without npm's own hundred variables. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const hidden = new Set<string>([...secretNames, ...mailSecrets, ...storedMailSecrets]);
+  const hidden = new Set<string>([
+    ...secretNames,
+    ...mailSecrets,
+    ...storedMailSecrets,
+    'MFA_ENCRYPTION_KEYS_OLD',
+  ]);
   return Object.fromEntries(
     Object.entries(env).filter(([key]) => !hidden.has(key) && !key.startsWith('npm_')),
   );

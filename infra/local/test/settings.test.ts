@@ -41,6 +41,7 @@ t.test('the launcher', async (t) => {
       'PRINCIPAL_PRIVATE_KEY',
       'AUDIT_SIGNING_KEY',
       'SESSION_SECRET',
+      'MFA_ENCRYPTION_KEY',
       'MAIL_ENCRYPTION_KEY',
       'OPERATOR_KEY',
     ];

@@ -8,6 +8,10 @@ const Config = Type.Object({
     pattern: '^[0-9a-f]{64}$',
     description: "SHA-256 of the platform operator's key, in hex",
   }),
+  MFA_ENCRYPTION_KEY: Secret('The secrets of authenticator apps are sealed with it'),
+  MFA_ENCRYPTION_KEYS_OLD: Type.Optional(
+    Type.String({ description: 'Earlier keys, separated by commas: they open what was sealed with them' }),
+  ),
   SESSION_HOURS: Type.Integer({
     default: 12,
     minimum: 1,

@@ -1,4 +1,5 @@
 import type { Role, Scope } from '@stockade/contracts';
+import type { SignInMethod } from '@stockade/contracts/identity';
 import type { Generated } from 'kysely';
 
 interface Resource {
@@ -37,6 +38,26 @@ export interface ApiKeyTable extends Resource {
   created_by: string;
 }
 
+export interface TotpTable {
+  tenant_id: string;
+  user_id: string;
+  secret: Buffer;
+  confirmed_at: Date | null;
+  last_step: Generated<number>;
+  failures: Generated<number>;
+  failing_since: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface MfaChallengeTable {
+  tenant_id: string;
+  user_id: string;
+  id: string;
+  token_hash: Buffer;
+  attempts: Generated<number>;
+  expires_at: Date;
+}
+
 export interface IdentityDb {
   tenants: TenantTable;
   users: UserTable;
@@ -50,5 +71,11 @@ export interface IdentityDb {
     last_seen_at: Generated<Date>;
     expires_at: Date;
     ended_at: Date | null;
+    method: Generated<SignInMethod>;
+    user_agent: string | null;
+    address: string | null;
   };
+  totp_credentials: TotpTable;
+  recovery_codes: { tenant_id: string; user_id: string; code_hash: Buffer; used_at: Date | null };
+  mfa_challenges: MfaChallengeTable;
 }

@@ -17,6 +17,7 @@ export async function start(t: Test) {
     migrations,
     config: {
       SESSION_SECRET: 'a secret of at least thirty-two characters',
+      MFA_ENCRYPTION_KEY: 'another secret of at least thirty-two characters',
       OPERATOR_KEY_HASH: createHash('sha256').update(operatorKey).digest('hex'),
       SESSION_HOURS: 12,
       SESSION_IDLE_MINUTES: 60,

@@ -1,8 +1,12 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
+import { mfaOperations } from './mfa.ts';
 import * as s from './schemas.ts';
+import { sessionOperations } from './sessions.ts';
 
+export * from './mfa.ts';
 export * from './schemas.ts';
+export * from './sessions.ts';
 
 const service = 'identity' as const;
 const nothing = Type.Undefined();
@@ -13,7 +17,8 @@ export const login = defineOperation({
   method: 'POST',
   path: '/v1/auth/login',
   summary: 'Sign in with e-mail and password',
-  description: 'Sets the session cookie. Send the CSRF token as `x-csrf-token` with every change.',
+  description:
+    'Sets the session cookie. Send the CSRF token as `x-csrf-token` with every change. Somebody with a second factor gets no session yet, but a 403 `MFA_REQUIRED` with `details: { mfaToken, methods }` for `loginMfa`.',
   access: 'public',
   tier: 'AUTH',
   body: s.LoginBody,
@@ -261,6 +266,8 @@ export const identityOperations: readonly Operation[] = [
   logout,
   getSession,
   changePassword,
+  ...sessionOperations,
+  ...mfaOperations,
   getTenant,
   updateTenant,
   createUser,
