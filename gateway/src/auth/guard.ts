@@ -44,6 +44,8 @@ export async function guardCall(
     await admitAnyone(guard, request, reply);
     // What a provider sends is signed, and counts for where it comes from.
     if (operation.tier === 'MAIL') await limits.count('MAIL', networkOf(request.ip), request, reply);
+    // What anybody may write without guessing at an account: it has none to be counted by.
+    if (operation.tier === 'WRITE') await limits.count('WRITE', networkOf(request.ip), request, reply);
     return;
   }
   const credential = credentialOf(request);
@@ -94,13 +96,14 @@ export async function countSignIn(
   await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
 }
 
-/** The account as an address, or what stands for it in the second half of a sign-in. Never a token as it is. */
+/** What a sign-in names: an address, or the token or passkey that stands for an account (never a token as it is). */
 function accountOf(body: unknown): string {
   if (!Buffer.isBuffer(body)) return '';
   try {
-    const { email, mfaToken } = JSON.parse(body.toString('utf8')) as { email?: unknown; mfaToken?: unknown };
+    const { email, mfaToken, credential } = JSON.parse(body.toString('utf8'));
     if (typeof email === 'string') return email.trim().toLowerCase().slice(0, 254);
-    return typeof mfaToken === 'string' ? createHash('sha256').update(mfaToken).digest('base64url') : '';
+    const name = mfaToken ?? credential?.id;
+    return typeof name === 'string' ? createHash('sha256').update(name).digest('base64url') : '';
   } catch {
     // The service says what is wrong with it.
     return '';

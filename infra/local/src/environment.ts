@@ -59,7 +59,7 @@ function ownSettings(name: ProcessName, parts: SystemParts, env: NodeJS.ProcessE
 
 function serviceSettings(
   name: ServiceName,
-  { secrets }: SystemParts,
+  { settings, secrets, ports }: SystemParts,
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   switch (name) {
@@ -68,6 +68,8 @@ function serviceSettings(
         SESSION_SECRET: secrets.SESSION_SECRET,
         MFA_ENCRYPTION_KEY: secrets.MFA_ENCRYPTION_KEY,
         MFA_ENCRYPTION_KEYS_OLD: env.MFA_ENCRYPTION_KEYS_OLD,
+        WEBAUTHN_ORIGINS:
+          env.WEBAUTHN_ORIGINS || `${settings.tls ? 'https' : 'http'}://localhost:${ports.gateway.port}`,
         OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
       };
     case 'audit':

@@ -1,6 +1,6 @@
 import type { Role, Scope } from '@stockade/contracts';
 import type { SignInMethod } from '@stockade/contracts/identity';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 interface Resource {
   tenant_id: string;
@@ -58,6 +58,18 @@ export interface MfaChallengeTable {
   expires_at: Date;
 }
 
+export interface PasskeyTable extends Resource {
+  user_id: string;
+  name: string;
+  credential_id: string;
+  public_key: Buffer;
+  /** 32 bits; pg gives a bigint as text. */
+  counter: ColumnType<string, number, number>;
+  transports: string[];
+  backed_up: boolean;
+  last_used_at: Date | null;
+}
+
 export interface IdentityDb {
   tenants: TenantTable;
   users: UserTable;
@@ -78,4 +90,7 @@ export interface IdentityDb {
   totp_credentials: TotpTable;
   recovery_codes: { tenant_id: string; user_id: string; code_hash: Buffer; used_at: Date | null };
   mfa_challenges: MfaChallengeTable;
+  passkeys: PasskeyTable;
+  passkey_registrations: { tenant_id: string; user_id: string; challenge: string; expires_at: Date };
+  passkey_challenges: { challenge: string; expires_at: Date };
 }

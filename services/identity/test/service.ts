@@ -18,6 +18,8 @@ export async function start(t: Test) {
     config: {
       SESSION_SECRET: 'a secret of at least thirty-two characters',
       MFA_ENCRYPTION_KEY: 'another secret of at least thirty-two characters',
+      WEBAUTHN_RP_ID: 'stockade.example',
+      WEBAUTHN_ORIGINS: 'https://stockade.example, https://console.stockade.example',
       OPERATOR_KEY_HASH: createHash('sha256').update(operatorKey).digest('hex'),
       SESSION_HOURS: 12,
       SESSION_IDLE_MINUTES: 60,

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
 import { mfaOperations } from './mfa.ts';
+import { passkeyOperations } from './passkeys.ts';
 import * as s from './schemas.ts';
 import { sessionOperations } from './sessions.ts';
 
 export * from './mfa.ts';
+export * from './passkeys.ts';
 export * from './schemas.ts';
 export * from './sessions.ts';
 
@@ -268,6 +270,7 @@ export const identityOperations: readonly Operation[] = [
   changePassword,
   ...sessionOperations,
   ...mfaOperations,
+  ...passkeyOperations,
   getTenant,
   updateTenant,
   createUser,

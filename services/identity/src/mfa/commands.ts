@@ -1,9 +1,9 @@
-import { type Caller, runWork, type Work } from '@stockade/messaging';
+import { type Caller, changed, runWork, type Work } from '@stockade/messaging';
 import { errors, type Service } from '@stockade/service-kit';
 import type { FastifyReply } from 'fastify';
-import { passwordMatches } from '../auth/passwords.ts';
 import { endSessions } from '../auth/queries.ts';
 import { announceRevocation } from '../auth/revocation.ts';
+import { deletePasskeys } from '../passkeys/queries.ts';
 import type { IdentityDb } from '../tables.ts';
 import { lockUser, type UserRow } from '../users/queries.ts';
 import { checkMayManage } from '../users/rules.ts';
@@ -19,12 +19,6 @@ type IdentityWork = Work<IdentityDb>;
 const target = (id: string) => ({ type: 'user', id });
 const wrongState = (state: string, allowed: string) =>
   errors.invalidState({ what: 'The authenticator app', state, allowed: [allowed] });
-
-/** Whoever has but the session gets no further. */
-export async function checkCurrentPassword(user: UserRow, currentPassword: string): Promise<void> {
-  if (!(await passwordMatches(currentPassword, user.password_hash)))
-    throw errors.forbidden('The current password is wrong.');
-}
 
 /** Makes a secret that no sign-in asks for yet. */
 export async function createTotp(service: IdentityService, caller: Caller, user: UserRow) {
@@ -114,8 +108,14 @@ export async function resetUserMfa(work: IdentityWork, userId: string, reply: Fa
   checkMayManage(work.caller.role, user.role);
   if (work.caller.personId === userId)
     throw errors.forbidden('Your own is removed with your password and a code: DELETE /v1/auth/mfa/totp.');
-  if (!(await queries.deleteTotp(work.trx, userId))) return;
+  const hadTotp = await queries.deleteTotp(work.trx, userId);
+  const passkeys = await deletePasskeys(work.trx, userId);
+  if (!hadTotp && passkeys === 0) return;
   await endSessions(work.trx, { userId });
   await announceRevocation(work.trx, reply, { userId });
-  work.audit({ action: 'identity.user.reset-mfa', target: target(userId) });
+  work.audit({
+    action: 'identity.user.reset-mfa',
+    target: target(userId),
+    changes: changed({ totp: hadTotp, passkeys }, { totp: false, passkeys: 0 }),
+  });
 }

@@ -1,4 +1,3 @@
-import type { Principal } from '@stockade/contracts';
 import {
   confirmTotp,
   createTotp,
@@ -8,31 +7,13 @@ import {
   renewRecoveryCodes,
   resetUserMfa,
 } from '@stockade/contracts/identity';
-import { defineRoutes, errors } from '@stockade/service-kit';
-import type { Transaction } from 'kysely';
+import { defineRoutes } from '@stockade/service-kit';
+import { confirmedPerson } from '../auth/confirmed-person.ts';
 import { personOf } from '../auth/principals.ts';
 import type { IdentityDb } from '../tables.ts';
-import { findUser, type UserRow } from '../users/queries.ts';
 import * as commands from './commands.ts';
 import { findMfa } from './queries.ts';
 import * as signIn from './sign-in.ts';
-
-interface Asking {
-  principal: Principal;
-  read<T>(read: (trx: Transaction<IdentityDb>) => Promise<T>): Promise<T>;
-}
-
-/** Who is signed in, and has shown the password again. */
-export async function confirmedPerson(
-  { principal, read }: Asking,
-  currentPassword: string,
-): Promise<UserRow> {
-  const id = personOf(principal);
-  const user = await read((trx) => findUser(trx, id));
-  if (!user) throw errors.notFound('User', id);
-  await commands.checkCurrentPassword(user, currentPassword);
-  return user;
-}
 
 /** None of it takes Idempotency-Keys: what they keep would hold secrets that are shown once. */
 export const mfaRoutes = defineRoutes<IdentityDb>((route) => {
