@@ -44,6 +44,8 @@ export async function guardCall(
     await admitAnyone(guard, request, reply);
     // What a provider sends is signed, and counts for where it comes from.
     if (operation.tier === 'MAIL') await limits.count('MAIL', networkOf(request.ip), request, reply);
+    // What anybody may write without guessing at an account: it has none to be counted by.
+    if (operation.tier === 'WRITE') await limits.count('WRITE', networkOf(request.ip), request, reply);
     return;
   }
   const credential = credentialOf(request);
@@ -99,13 +101,17 @@ export async function countSignIn(
   await limits.count('AUTH', key, request, reply);
 }
 
-/** The address in a body, or a name for the token in it (operators see it): an office accepts its invitations behind one address. */
+/**
+ * What a sign-in names: an address, or the token or passkey that stands for an account (never a token as it is: operators see
+ * it). An office accepts its invitations behind one address.
+ */
 function accountOf(body: unknown): string {
   if (!Buffer.isBuffer(body)) return '';
   try {
-    const { email, token } = JSON.parse(body.toString('utf8')) as { email?: unknown; token?: unknown };
+    const { email, token, mfaToken, credential } = JSON.parse(body.toString('utf8'));
     if (typeof email === 'string') return email.trim().toLowerCase().slice(0, 254);
-    return typeof token === 'string' ? hash('sha256', token, 'base64url').slice(0, 16) : '';
+    const name = token ?? mfaToken ?? credential?.id;
+    return typeof name === 'string' ? hash('sha256', name, 'base64url').slice(0, 16) : '';
   } catch {
     // The service says what is wrong with it.
     return '';

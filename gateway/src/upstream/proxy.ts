@@ -15,6 +15,7 @@ const passedOn = [
   'idempotency-key',
   'if-match',
   'if-none-match',
+  'user-agent',
   'x-envelope-from',
   'x-envelope-to',
   'x-client-ip',

@@ -68,6 +68,10 @@ function serviceSettings(
         SESSION_SECRET: secrets.SESSION_SECRET,
         PUBLIC_URL: env.PUBLIC_URL || `${settings.tls ? 'https' : 'http'}://localhost:${ports.gateway.port}`,
         ...outgoingMail(env),
+        MFA_ENCRYPTION_KEY: secrets.MFA_ENCRYPTION_KEY,
+        MFA_ENCRYPTION_KEYS_OLD: env.MFA_ENCRYPTION_KEYS_OLD,
+        WEBAUTHN_ORIGINS:
+          env.WEBAUTHN_ORIGINS || `${settings.tls ? 'https' : 'http'}://localhost:${ports.gateway.port}`,
         OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
       };
     case 'audit':
@@ -106,7 +110,12 @@ const storedMailSecrets = ['MAIL_ENCRYPTION_KEYS_OLD', 'MAIL_STORE_URL'] as cons
 
 /** The user's environment without secrets and without npm's own hundred variables. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const hidden = new Set<string>([...secretNames, ...mailSecrets, ...storedMailSecrets]);
+  const hidden = new Set<string>([
+    ...secretNames,
+    ...mailSecrets,
+    ...storedMailSecrets,
+    'MFA_ENCRYPTION_KEYS_OLD',
+  ]);
   return Object.fromEntries(
     Object.entries(env).filter(([key]) => !hidden.has(key) && !key.startsWith('npm_')),
   );

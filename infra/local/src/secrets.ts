@@ -18,6 +18,7 @@ const generators = {
   PRINCIPAL_PRIVATE_KEY: ed25519,
   AUDIT_SIGNING_KEY: ed25519,
   SESSION_SECRET: password,
+  MFA_ENCRYPTION_KEY: password,
   MAIL_ENCRYPTION_KEY: password,
   OPERATOR_KEY: createOperatorKey,
 };

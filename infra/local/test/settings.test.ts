@@ -41,6 +41,7 @@ t.test('the launcher', async (t) => {
       'PRINCIPAL_PRIVATE_KEY',
       'AUDIT_SIGNING_KEY',
       'SESSION_SECRET',
+      'MFA_ENCRYPTION_KEY',
       'MAIL_ENCRYPTION_KEY',
       'OPERATOR_KEY',
     ];
@@ -71,6 +72,7 @@ t.test('every process checks its own settings before it listens', async (t) => {
       'DATABASE_SYSTEM_URL',
       'PRINCIPAL_PUBLIC_KEY',
       'SESSION_SECRET',
+      'MFA_ENCRYPTION_KEY',
       'OPERATOR_KEY_HASH',
     ],
     'services/inventory': ['DATABASE_URL', 'PRINCIPAL_PUBLIC_KEY'],
@@ -87,7 +89,9 @@ t.test('every process checks its own settings before it listens', async (t) => {
     DATABASE_URL: 'mysql://secret@x',
     SESSION_SECRET: 'short',
     SESSION_HOURS: 'many',
+    WEBAUTHN_ORIGINS: 'stockade.example',
   });
-  for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'SESSION_HOURS']) t.match(bad.said, name);
+  for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'SESSION_HOURS', 'WEBAUTHN_ORIGINS'])
+    t.match(bad.said, name);
   t.notMatch(bad.said, /mysql|secret@/, 'no values');
 });

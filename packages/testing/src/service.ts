@@ -33,7 +33,7 @@ export interface TestCaller {
   post(url: string, body?: unknown, headers?: Headers): Promise<TestAnswer>;
   patch(url: string, body?: unknown, headers?: Headers): Promise<TestAnswer>;
   put(url: string, body?: unknown, headers?: Headers): Promise<TestAnswer>;
-  delete(url: string, headers?: Headers): Promise<TestAnswer>;
+  delete(url: string, headers?: Headers, body?: unknown): Promise<TestAnswer>;
 }
 
 export interface CallerOptions {
@@ -207,7 +207,7 @@ function createCaller(
     post: (url, body, headers = {}) => send('POST', url, body, headers),
     patch: (url, body, headers = {}) => send('PATCH', url, body, headers),
     put: (url, body, headers = {}) => send('PUT', url, body, headers),
-    delete: (url, headers = {}) => send('DELETE', url, undefined, headers),
+    delete: (url, headers = {}, body) => send('DELETE', url, body, headers),
   };
 }
 

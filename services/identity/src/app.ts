@@ -10,6 +10,11 @@ import { emailChangeRoutes } from './email-changes/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { passwordResetRoutes } from './password-resets/routes.ts';
 import { oldResetRequests, passwordResetRequests } from './password-resets/work-off.ts';
+import { deleteOldChallenges } from './mfa/challenge-queries.ts';
+import { mfaRoutes } from './mfa/routes.ts';
+import { deleteOldSignIns } from './passkeys/challenge-queries.ts';
+import { passkeyRoutes } from './passkeys/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
 import type { IdentityDb } from './tables.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -23,6 +28,9 @@ export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb
     name: 'identity',
     routes: [
       authRoutes,
+      sessionRoutes,
+      mfaRoutes,
+      passkeyRoutes,
       passwordResetRoutes,
       invitationRoutes,
       emailChangeRoutes,
@@ -33,6 +41,8 @@ export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb
     tasks: [
       { name: 'old-sessions', everyMs: hourMs, run: ({ systemDb }) => deleteOldSessions(systemDb) },
       { name: 'old-account-tokens', everyMs: hourMs, run: ({ systemDb }) => deleteOldTokens(systemDb) },
+      { name: 'old-challenges', everyMs: 300_000, run: ({ systemDb }) => deleteOldChallenges(systemDb) },
+      { name: 'old-passkey-sign-ins', everyMs: 300_000, run: ({ systemDb }) => deleteOldSignIns(systemDb) },
       passwordResetRequests,
       oldResetRequests,
       delivery.task,

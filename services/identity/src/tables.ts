@@ -1,5 +1,6 @@
 import type { Role, Scope } from '@stockade/contracts';
-import type { Generated } from 'kysely';
+import type { SignInMethod } from '@stockade/contracts/identity';
+import type { ColumnType, Generated } from 'kysely';
 
 interface Resource {
   tenant_id: string;
@@ -70,6 +71,38 @@ export interface AccountMailTable {
   sent_at: Generated<Date | null>;
 }
 
+export interface TotpTable {
+  tenant_id: string;
+  user_id: string;
+  secret: Buffer;
+  confirmed_at: Date | null;
+  last_step: Generated<number>;
+  failures: Generated<number>;
+  failing_since: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface MfaChallengeTable {
+  tenant_id: string;
+  user_id: string;
+  id: string;
+  token_hash: Buffer;
+  attempts: Generated<number>;
+  expires_at: Date;
+}
+
+export interface PasskeyTable extends Resource {
+  user_id: string;
+  name: string;
+  credential_id: string;
+  public_key: Buffer;
+  /** 32 bits; pg gives a bigint as text. */
+  counter: ColumnType<string, number, number>;
+  transports: string[];
+  backed_up: boolean;
+  last_used_at: Date | null;
+}
+
 export interface IdentityDb {
   tenants: TenantTable;
   users: UserTable;
@@ -83,6 +116,9 @@ export interface IdentityDb {
     last_seen_at: Generated<Date>;
     expires_at: Date;
     ended_at: Date | null;
+    method: Generated<SignInMethod>;
+    user_agent: string | null;
+    address: string | null;
   };
   account_tokens: AccountTokenTable;
   account_mails: AccountMailTable;
@@ -104,4 +140,10 @@ export interface IdentityDb {
     blocked_until: Date | null;
     untold: Generated<boolean>;
   };
+  totp_credentials: TotpTable;
+  recovery_codes: { tenant_id: string; user_id: string; code_hash: Buffer; used_at: Date | null };
+  mfa_challenges: MfaChallengeTable;
+  passkeys: PasskeyTable;
+  passkey_registrations: { tenant_id: string; user_id: string; challenge: string; expires_at: Date };
+  passkey_challenges: { challenge: string; expires_at: Date };
 }

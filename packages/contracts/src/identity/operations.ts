@@ -1,10 +1,16 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
 import { accountOperations } from './accounts.ts';
+import { mfaOperations } from './mfa.ts';
+import { passkeyOperations } from './passkeys.ts';
 import * as s from './schemas.ts';
+import { sessionOperations } from './sessions.ts';
 
 export * from './accounts.ts';
+export * from './mfa.ts';
+export * from './passkeys.ts';
 export * from './schemas.ts';
+export * from './sessions.ts';
 
 const service = 'identity' as const;
 const nothing = Type.Undefined();
@@ -15,7 +21,8 @@ export const login = defineOperation({
   method: 'POST',
   path: '/v1/auth/login',
   summary: 'Sign in with e-mail and password',
-  description: 'Sets the session cookie. Send the CSRF token as `x-csrf-token` with every change.',
+  description:
+    'Sets the session cookie. Send the CSRF token as `x-csrf-token` with every change. Somebody with a second factor gets no session yet, but a 403 `MFA_REQUIRED` with `details: { mfaToken, methods }` for `loginMfa`.',
   access: 'public',
   tier: 'AUTH',
   body: s.LoginBody,
@@ -265,6 +272,9 @@ export const identityOperations: readonly Operation[] = [
   getSession,
   changePassword,
   ...accountOperations,
+  ...sessionOperations,
+  ...mfaOperations,
+  ...passkeyOperations,
   getTenant,
   updateTenant,
   createUser,

@@ -93,8 +93,11 @@ export const LoginBody = Strict({
 });
 export const LoginAnswer = Type.Object({ user: User, csrfToken: Type.String() });
 
+/** Asked for again where a stolen session must not be enough. */
+export const CurrentPassword = Type.String({ minLength: 1, maxLength: 128 });
+
 export const ChangePasswordBody = Strict({
-  currentPassword: Type.String({ minLength: 1, maxLength: 128 }),
+  currentPassword: CurrentPassword,
   newPassword: Password,
 });
 

@@ -1,10 +1,11 @@
-import { type Authenticated, sessionCookie } from '@stockade/contracts/identity';
+import { type Authenticated, type SignInMethod, sessionCookie } from '@stockade/contracts/identity';
 import { newId } from '@stockade/database';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
 import { errors, type Service, ServiceError } from '@stockade/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endTokens } from '../account-tokens/queries.ts';
 import type { Config } from '../config.ts';
+import { mfaRequired, openChallenge } from '../mfa/challenges.ts';
 import type { IdentityDb } from '../tables.ts';
 import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts';
 import { checkPassword } from '../users/rules.ts';
@@ -36,12 +37,15 @@ export async function login(
   if (!user || !matches) throw refused();
   await forgetFailures();
   const actor = { type: 'user', id: user.id, name: user.name } as const;
-  const session = await runWork(
+  const opened = await runWork(
     service.db,
     { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
-    (work) => insertNewSession(work, service, user.id),
+    async (work) =>
+      (await openChallenge(work, user.id)) ??
+      (await insertNewSession(work, service, user.id, { method: 'password', reply })),
   );
-  const csrfToken = hand(service, reply, session);
+  if ('mfaToken' in opened) throw mfaRequired(opened);
+  const csrfToken = handSession(service, reply, opened);
   rememberDevice(configOf(service), request, reply, email);
   return { user: toUser(user), csrfToken };
 }
@@ -51,10 +55,20 @@ interface NewSession {
   token: string;
 }
 
-async function insertNewSession(
+interface SignIn {
+  method: SignInMethod;
+  /** Whose request it was. */
+  reply: FastifyReply;
+}
+
+const longestUserAgent = 300;
+
+/** Only for who has shown all that is asked of them: the second factor, too (`openChallenge`). */
+export async function insertNewSession(
   work: Work<IdentityDb>,
   service: IdentityService,
   userId: string,
+  { method, reply }: SignIn,
 ): Promise<NewSession> {
   const session = { id: newId(), token: newSessionToken() };
   await queries.insertSession(work.trx, {
@@ -63,13 +77,24 @@ async function insertNewSession(
     userId,
     tokenHash: hashOf(session.token),
     hours: configOf(service).SESSION_HOURS,
+    method,
+    userAgent: reply.request.headers['user-agent']?.slice(0, longestUserAgent) ?? null,
+    address: work.caller.ip,
   });
-  work.audit({ action: 'identity.session.create', target: { type: 'session', id: session.id } });
+  work.audit({
+    action: 'identity.session.create',
+    target: { type: 'session', id: session.id },
+    changes: { method: { before: null, after: method } },
+  });
   return session;
 }
 
 /** Gives a session to the browser: its cookie, and the CSRF token for the answer. */
-function hand(service: IdentityService, reply: FastifyReply, { id, token }: NewSession): string {
+export function handSession(
+  service: IdentityService,
+  reply: FastifyReply,
+  { id, token }: NewSession,
+): string {
   const { SESSION_HOURS, SESSION_SECRET } = configOf(service);
   setCookie(service, reply, token, SESSION_HOURS * 3_600);
   return csrfTokenOf(SESSION_SECRET, id);
@@ -112,9 +137,12 @@ export async function changePassword(
       target: { type: 'user', id: user.id },
       changes: { password: { before: null, after: 'changed' } },
     });
-    return { changed, session: await insertNewSession(work, service, user.id) };
+    return {
+      changed,
+      session: await insertNewSession(work, service, user.id, { method: 'password', reply }),
+    };
   });
-  return { user: toUser(changed), csrfToken: hand(service, reply, session) };
+  return { user: toUser(changed), csrfToken: handSession(service, reply, session) };
 }
 
 function setCookie(

@@ -1,4 +1,5 @@
 import { type Principal, roleScopes, type Scope } from '@stockade/contracts';
+import { errors } from '@stockade/service-kit';
 import type { FoundCredential } from './queries.ts';
 
 /** The person who signed in, with everything that the role may do. */
@@ -13,6 +14,12 @@ export function userPrincipal({ tenantId, userId, name, role, credentialId }: Fo
     scopes: [...roleScopes[role]],
     sessionId: credentialId,
   };
+}
+
+/** The user who signed in. What is the person's own is not for API keys: 403. */
+export function personOf({ type, id }: Principal): string {
+  if (type !== 'user') throw errors.forbidden('This is for people: sign in.');
+  return id;
 }
 
 /** A key may do what it was made for, as long as the user who made it may do that: a demotion takes keys along. */

@@ -1,4 +1,5 @@
 import type { Role, Scope } from '@stockade/contracts';
+import type { SignInMethod } from '@stockade/contracts/identity';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { IdentityDb } from '../tables.ts';
 
@@ -124,7 +125,16 @@ export async function touch(
 
 export async function insertSession(
   trx: Transaction<IdentityDb>,
-  session: { tenantId: string; id: string; userId: string; tokenHash: Buffer; hours: number },
+  session: {
+    tenantId: string;
+    id: string;
+    userId: string;
+    tokenHash: Buffer;
+    hours: number;
+    method: SignInMethod;
+    userAgent: string | null;
+    address: string | null;
+  },
 ): Promise<void> {
   await trx
     .insertInto('sessions')
@@ -133,16 +143,21 @@ export async function insertSession(
       id: session.id,
       user_id: session.userId,
       token_hash: session.tokenHash,
+      method: session.method,
+      user_agent: session.userAgent,
+      address: session.address,
       expires_at: sql<Date>`now() + make_interval(hours => ${session.hours})` as never,
     })
     .execute();
 }
 
-/** Ends one session, or all of a user; gives the number of those that were live. */
+/** Ends one session, or all of a user with the sign-ins under way; gives the number of those that were live. */
 export async function endSessions(
   trx: Transaction<IdentityDb>,
   by: { id: string } | { userId: string },
 ): Promise<number> {
+  // First: a sign-in that is finishing now holds its challenge, and its session is seen afterwards.
+  if ('userId' in by) await trx.deleteFrom('mfa_challenges').where('user_id', '=', by.userId).execute();
   let query = trx.updateTable('sessions').set({ ended_at: sql`now()` }).where('ended_at', 'is', null);
   query = 'id' in by ? query.where('id', '=', by.id) : query.where('user_id', '=', by.userId);
   const { numUpdatedRows } = await query.executeTakeFirst();

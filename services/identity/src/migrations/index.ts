@@ -2,5 +2,6 @@ import type { Migration } from '@stockade/database';
 import { identity } from './0001-identity.ts';
 import { keyRotation } from './0002-key-rotation.ts';
 import { accountFlows } from './0003-account-flows.ts';
+import { mfaAndPasskeys } from './0004-mfa-and-passkeys.ts';
 
-export const migrations: readonly Migration[] = [identity, keyRotation, accountFlows];
+export const migrations: readonly Migration[] = [identity, keyRotation, accountFlows, mfaAndPasskeys];

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { createSealer, SealError, sealerOf } from '../../src/storage/seal.ts';
+import { createSealer, SealError } from '../src/seal.ts';
 
 const key = 'a key that is long enough: 0123456789';
-const sealer = createSealer(key);
+const sealer = createSealer({ current: key }, 'test');
 const plain = Buffer.from('Dear Sir or Madam');
 
 t.test('what is sealed opens again, and shows nothing', async (t) => {
@@ -28,8 +28,13 @@ t.test('it does not open elsewhere, changed or cut off', async (t) => {
 t.test('earlier keys open, the current one seals', async (t) => {
   const next = 'another key that is long enough: 9876';
   const sealed = sealer.seal(plain, 'here');
-  const both = sealerOf({ MAIL_ENCRYPTION_KEY: next, MAIL_ENCRYPTION_KEYS_OLD: `unused, ${key}` });
+  const both = createSealer({ current: next, old: ['unused', key] }, 'test');
   t.strictSame(both.open(sealed, 'here'), plain);
   t.not(both.keyId, sealer.keyId);
-  t.throws(() => sealer.open(both.seal(plain, 'here'), 'here'), /MAIL_ENCRYPTION_KEYS_OLD/);
+  t.throws(() => sealer.open(both.seal(plain, 'here'), 'here'), /not among/);
+});
+
+t.test('the same secret for another purpose opens nothing', async (t) => {
+  const sealed = sealer.seal(plain, 'here');
+  t.throws(() => createSealer({ current: key }, 'other').open(sealed, 'here'), SealError);
 });
