@@ -20,6 +20,12 @@ const Config = Type.Object({
     maximum: 43_200,
     description: 'A session ends when it was not used for so long',
   }),
+  FEATURE_FLAG_STALE_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3_650,
+    description: 'A feature flag that nobody asked for or changed for so long is listed as stale',
+  }),
 });
 export type Config = Static<typeof Config>;
 

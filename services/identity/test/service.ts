@@ -20,6 +20,7 @@ export async function start(t: Test) {
       OPERATOR_KEY_HASH: createHash('sha256').update(operatorKey).digest('hex'),
       SESSION_HOURS: 12,
       SESSION_IDLE_MINUTES: 60,
+      FEATURE_FLAG_STALE_DAYS: 30,
     },
   });
   return service;

@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
+import { featureFlagOperations } from './feature-flags.ts';
 import * as s from './schemas.ts';
 
+export * from './feature-flags.ts';
+export * from './flag-targeting.ts';
 export * from './schemas.ts';
 
 const service = 'identity' as const;
@@ -273,6 +276,7 @@ export const identityOperations: readonly Operation[] = [
   getApiKey,
   rotateApiKey,
   revokeApiKey,
+  ...featureFlagOperations,
   createTenant,
   listTenants,
   authenticateCredential,

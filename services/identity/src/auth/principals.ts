@@ -2,7 +2,14 @@ import { type Principal, roleScopes, type Scope } from '@stockade/contracts';
 import type { FoundCredential } from './queries.ts';
 
 /** The person who signed in, with everything that the role may do. */
-export function userPrincipal({ tenantId, userId, name, role, credentialId }: FoundCredential): Principal {
+export function userPrincipal({
+  tenantId,
+  userId,
+  name,
+  role,
+  credentialId,
+  mode,
+}: FoundCredential): Principal {
   return {
     type: 'user',
     id: userId,
@@ -12,6 +19,7 @@ export function userPrincipal({ tenantId, userId, name, role, credentialId }: Fo
     role,
     scopes: [...roleScopes[role]],
     sessionId: credentialId,
+    mode,
   };
 }
 
@@ -23,6 +31,7 @@ export function keyPrincipal({
   name,
   role,
   scopes,
+  mode,
 }: FoundCredential & { scopes: Scope[] }): Principal {
   return {
     type: 'api_key',
@@ -32,6 +41,7 @@ export function keyPrincipal({
     personId: userId,
     role: null,
     scopes: scopes.filter((scope) => roleScopes[role].includes(scope)),
+    mode,
   };
 }
 
