@@ -35,7 +35,7 @@ export class RuleCache {
 
   constructor(options: RuleCacheOptions) {
     this.#options = {
-      ...{ freshMs: 2_000, staleMs: 300_000, timeoutMs: 1_000, pauseMs: 1_000, maxTenants: 1_000 },
+      ...{ freshMs: 2_000, staleMs: 300_000, timeoutMs: 2_000, pauseMs: 1_000, maxTenants: 1_000 },
       ...options,
     };
   }
