@@ -238,6 +238,26 @@ t.test('flags that nobody asks for or changes are listed as stale, by a setting'
   t.match((await operator.get(`${admin}/${ours}`)).body, { tenants: Number, stale: [] });
 });
 
+t.test('somebody who is named leaves: the rest can still be changed', async (t) => {
+  const made = await owner.post('/v1/identity/users', {
+    email: 'rita@acme.example',
+    name: 'Rita',
+    role: 'viewer',
+  });
+  const flag = `${base}/inventory.pick-order`;
+  const users = [{ userId: made.body.id, variant: 'fewest-places' }];
+  t.equal((await owner.patch(flag, { users })).status, 200);
+  t.equal((await owner.delete(`/v1/identity/users/${made.body.id}`)).status, 204);
+  t.match(await owner.patch(flag, { variant: 'fewest-places' }), {
+    status: 200,
+    body: { targeting: { users } },
+  });
+  t.equal(
+    (await owner.patch(flag, { users: [...users, { userId: newId(), variant: 'oldest' }] })).status,
+    400,
+  );
+});
+
 t.test('rules and their changes are kept apart by tenant', async (t) => {
   const other = await makeTenant(service, 'quinn@quiet.example');
   t.equal((await other.owner.get(`${base}/${theirs}`)).body.value, true);

@@ -20,14 +20,17 @@ interface RuleChange {
 async function store(
   work: IdentityWork,
   { key, flag }: Known,
-  before: queries.TenantRow,
+  row: queries.TenantRow,
   { side, targeting, action }: RuleChange,
 ): Promise<queries.TenantRow> {
   rules.checkTargeting(flag, targeting);
   rules.checkOwnSplit(targeting);
+  // Who was named before may be gone by now: that is no reason to refuse another change.
+  const before = row[side]?.users ?? [];
   const ids = (targeting?.users ?? []).map(({ userId }) => userId);
-  rules.checkUsers(targeting, await queries.findUserIds(work.trx, ids));
-  const after = await queries.updateTenantRow(work.trx, key, { ...before, [side]: targeting });
+  const known = await queries.findUserIds(work.trx, ids);
+  rules.checkUsers(targeting, known.union(new Set(before.map(({ userId }) => userId))));
+  const after = await queries.updateTenantRow(work.trx, key, { ...row, [side]: targeting });
   work.emit(featureFlagChanged, {
     aggregateId: key,
     aggregateVersion: after.version,
@@ -39,7 +42,7 @@ async function store(
   work.audit({
     action: `identity.feature-flag.${action}`,
     target: { type: 'feature-flag', id: key },
-    changes: changed(before, after, ['by_operator', 'by_tenant']),
+    changes: changed(row, after, ['by_operator', 'by_tenant']),
   });
   return after;
 }
