@@ -115,15 +115,19 @@ t.test('it is gone for longer than values hold: the code’s default, until it i
 });
 
 t.test('it does not answer: nobody waits for long, and not everybody waits', async (t) => {
-  const { flags } = await start(t, { timeoutMs: 300, pauseMs: 60_000 });
-  t.equal(await flags.value('test.boolean', me), true);
+  const { flags } = await start(t, { timeoutMs: 300, pauseMs: 3_000 });
+  // A busy machine may need longer than that for the first look.
+  await eventually('it answers', async () => (await flags.value('test.boolean', me)) === true, 20_000);
   line.silence(true);
   const started = performance.now();
   t.match(await flags.details('test.boolean', me), { value: true, reason: 'STALE' });
   const first = performance.now() - started;
   t.ok(first >= 290, `the first waited ${first} ms`);
   for (let no = 0; no < 50; no++) await flags.value('test.boolean', me);
-  t.ok(performance.now() - started < first + 250, 'those after it did not');
+  t.ok(
+    performance.now() - started < first + 2_500,
+    'those after it did not: they would have waited for 15 s',
+  );
   line.silence(false);
   await line.cut();
   await line.mend();
