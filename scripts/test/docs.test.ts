@@ -37,7 +37,7 @@ function toScript(markdown: string): { script: string; expected: Expected[] } {
   return { script: `set -euo pipefail\n${script.join('\n')}\n`, expected };
 }
 
-for (const page of ['warehouse', 'buying', 'mail', 'edge', 'accounts'])
+for (const page of ['warehouse', 'buying', 'mail', 'edge', 'accounts', 'feature-flags'])
   t.test(`docs/${page}.md, from the first line to the last`, async (t) => {
     const stack = await startStack(t);
     const folder = await mkdtemp(join(tmpdir(), 'stockade-docs-'));

@@ -6,7 +6,7 @@ export type { components, operations, paths } from './generated/schema.ts';
 export interface ClientOptions {
   /** Of the gateway: `https://stockade.example`. */
   baseUrl: string;
-  /** `stk_live_…`. */
+  /** `stk_live_…`, or `stk_test_…` of a test tenant. */
   apiKey: string;
   fetch?: typeof globalThis.fetch;
 }

@@ -112,7 +112,11 @@ export function openApiDocument({ version }: { version: string }): Json {
     components: {
       schemas: Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: stk_live_…' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key: stk_live_…, or stk_test_… of a test tenant',
+        },
         session: {
           type: 'apiKey',
           in: 'cookie',

@@ -2,6 +2,10 @@ import { type Static, Type } from 'typebox';
 import { Role, Scope } from './access.ts';
 import { Id, Nullable, OneOf } from './scalars.ts';
 
+/** `test`: an integrator's sandbox, from which nothing is sent to the outside. */
+export const tenantModes = ['live', 'test'] as const;
+export type TenantMode = (typeof tenantModes)[number];
+
 /**
  * Who calls, as the gateway vouches for it in a signed token.
  * `personId` is the human behind the call: the user itself, or the user who made the API key. Rules that ask for a
@@ -16,6 +20,8 @@ export const Principal = Type.Object({
   role: Nullable(Role),
   scopes: Type.Array(Scope),
   sessionId: Type.Optional(Id),
+  /** Of the tenant. Tokens made before there were test tenants lack it: they are of live ones. */
+  mode: Type.Optional(OneOf(tenantModes)),
 });
 export type Principal = Static<typeof Principal>;
 

@@ -1,7 +1,7 @@
 import { auditEntryRecorded } from './audit/events.ts';
 import { fraudDetected, messageAccepted, rescanRequested } from './email-scanning/events.ts';
 import type { EventDefinition } from './event.ts';
-import { tenantChanged, userChanged } from './identity/events.ts';
+import { featureFlagChanged, flagsEvaluated, tenantChanged, userChanged } from './identity/events.ts';
 import {
   itemChanged,
   receiptPosted,
@@ -20,7 +20,14 @@ import {
 } from './purchasing/events.ts';
 
 /** One queue for each consumer; BullMQ is no publish/subscribe, so an event is put into the queue of each. */
-export const queues = ['inventory', 'purchasing', 'email-scanning', 'email-scanning.scan', 'audit'] as const;
+export const queues = [
+  'identity',
+  'inventory',
+  'purchasing',
+  'email-scanning',
+  'email-scanning.scan',
+  'audit',
+] as const;
 export type QueueName = (typeof queues)[number];
 
 /** The service whose process works a queue off. */
@@ -55,6 +62,8 @@ const routes: readonly (readonly [EventDefinition, readonly QueueName[]])[] = [
   [fraudDetected, ['purchasing']],
   [userChanged, ['email-scanning']],
   [tenantChanged, ['email-scanning']],
+  [featureFlagChanged, ['inventory', 'purchasing', 'email-scanning']],
+  [flagsEvaluated, ['identity']],
 ];
 
 export const eventDefinitions: ReadonlyMap<string, EventDefinition> = new Map(

@@ -6,6 +6,7 @@ import {
   queuesFor,
   type Role,
   type Scope,
+  type TenantMode,
 } from '@stockade/contracts';
 import { inTenant, newId } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -22,6 +23,8 @@ export interface Caller {
   /** The human behind the call: rules that ask for a second person compare it. */
   readonly personId: string | null;
   readonly tenantId: string;
+  /** Of the tenant, as the call's token says; a service by itself does not know. */
+  readonly mode?: TenantMode;
   readonly role: Role | null;
   readonly scopes: readonly Scope[];
   readonly requestId: string | null;

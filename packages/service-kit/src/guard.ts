@@ -48,6 +48,7 @@ export function toCaller(request: FastifyRequest, principal: Principal): Caller 
     personId: principal.personId,
     // The nil tenant has no rows: a call without a tenant sees nothing.
     tenantId: principal.tenantId ?? noTenant,
+    ...(principal.mode ? { mode: principal.mode } : {}),
     role: principal.role,
     scopes: principal.scopes,
     requestId: request.id,

@@ -1,4 +1,4 @@
-import type { EventDefinition, Role } from '@stockade/contracts';
+import type { EventDefinition, Role, TenantMode } from '@stockade/contracts';
 import { createDatabase, type Migration, newId } from '@stockade/database';
 import { type Consumer, eventsOf, processEvent } from '@stockade/messaging';
 import {
@@ -42,6 +42,8 @@ export interface CallerOptions {
   scopes?: string[];
   type?: 'user' | 'api_key' | 'operator' | 'gateway';
   name?: string;
+  /** Of the tenant, as its token says; it says nothing unless told. */
+  mode?: TenantMode;
 }
 
 export interface StoredEvent {

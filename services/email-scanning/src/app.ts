@@ -1,3 +1,4 @@
+import { createFeatureFlags } from '@stockade/feature-flags';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
@@ -40,6 +41,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
   const waiters = createVerdictWaiters();
   const engine = createEngine({ kept: 1 });
   const { raws, sealer, tasks } = openStorage(settings);
+  const flags = createFeatureFlags('email-scanning');
   const scanner = {
     engine,
     raws,
@@ -48,6 +50,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
         settings.AUTH_CHECKS === 'dns' ? dnsResolver({ servers: listOf(settings.DNS_SERVERS) }) : nobody,
     }),
     antivirus: createAntivirus({ url: settings.CLAMD_URL ?? null }),
+    flags,
   };
   const backlog = createBacklog();
   const [urgent, patient] = [backlog.urgent(raws), backlog.patient(raws)];
@@ -91,6 +94,7 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
     async start(service) {
       waiters.start(service as never);
       backlog.start(service);
+      await flags.start(service);
       const { SERVICE_ROLE: role } = service.config as { SERVICE_ROLE?: string };
       if (role !== 'http') engine.warm();
       if (settings.SMTP_PORT !== undefined && role !== 'worker') {

@@ -15,6 +15,9 @@ import { mfaRoutes } from './mfa/routes.ts';
 import { deleteOldSignIns } from './passkeys/challenge-queries.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { operatorFlagRoutes } from './feature-flags/operator-routes.ts';
+import { featureFlagRoutes } from './feature-flags/routes.ts';
+import { usageConsumer } from './feature-flags/usage.ts';
 import type { IdentityDb } from './tables.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -37,7 +40,10 @@ export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb
       tenantRoutes,
       userRoutes,
       apiKeyRoutes,
+      featureFlagRoutes,
+      operatorFlagRoutes,
     ],
+    consumers: [usageConsumer],
     tasks: [
       { name: 'old-sessions', everyMs: hourMs, run: ({ systemDb }) => deleteOldSessions(systemDb) },
       { name: 'old-account-tokens', everyMs: hourMs, run: ({ systemDb }) => deleteOldTokens(systemDb) },

@@ -55,6 +55,12 @@ const Config = Type.Object({
     maximum: 86_400,
     description: 'Within so long',
   }),
+  FEATURE_FLAG_STALE_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3_650,
+    description: 'A feature flag that nobody asked for or changed for so long is listed as stale',
+  }),
 });
 export type Config = Static<typeof Config>;
 

@@ -1,5 +1,5 @@
-import type { Role, Scope } from '@stockade/contracts';
-import type { SignInMethod } from '@stockade/contracts/identity';
+import type { Role, Scope, TenantMode } from '@stockade/contracts';
+import type { FlagTargeting, SignInMethod } from '@stockade/contracts/identity';
 import type { ColumnType, Generated } from 'kysely';
 
 interface Resource {
@@ -15,6 +15,8 @@ export interface TenantTable extends Resource {
   status: Generated<'active' | 'suspended'>;
   mail_domains: Generated<string[]>;
   plan_factor: Generated<number>;
+  /** For ever: keys say by their prefix which one they are of. */
+  mode: Generated<TenantMode>;
 }
 
 export interface UserTable extends Resource {
@@ -103,7 +105,29 @@ export interface PasskeyTable extends Resource {
   last_used_at: Date | null;
 }
 
-export interface IdentityDb {
+type Targeting = ColumnType<FlagTargeting | null, string | null, string | null>;
+
+interface FlagRow {
+  key: string;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  by_operator: Targeting;
+}
+
+export interface FeatureFlagTables {
+  /** The rollout of each flag; without a row the code's default holds. */
+  platform_feature_flags: FlagRow & { pinned: string | null };
+  feature_flags: FlagRow & { tenant_id: string; by_tenant: Targeting };
+  feature_flag_usage: {
+    key: string;
+    service: string;
+    evaluations: string;
+    last_evaluated_at: Date;
+  };
+}
+
+export interface IdentityDb extends FeatureFlagTables {
   tenants: TenantTable;
   users: UserTable;
   api_keys: ApiKeyTable;

@@ -192,7 +192,7 @@ t.test('API keys', async (t) => {
     await service.query('update api_keys set expires_at = now() where id = $1', [expiring.body.id]);
     t.equal((await whoIs(service, 'api_key', expiring.body.key)).status, 401);
 
-    const key = newApiKey();
+    const key = newApiKey('live');
     t.equal((await whoIs(service, 'api_key', key)).status, 401, 'nobody has it');
     t.equal((await whoIs(service, 'api_key', `${key.slice(0, -1)}~`)).status, 401);
   });
@@ -266,7 +266,7 @@ t.test('API keys', async (t) => {
       role: 'manager',
       password: goodPassword,
     });
-    const key = newApiKey();
+    const key = newApiKey('live');
     await service.query(
       "insert into api_keys (tenant_id, id, name, prefix, key_hash, scopes, created_by) values ($1, gen_random_uuid(), 'k', 'p', sha256($2::bytea), '{audit:read,inventory:write}', $3)",
       [tenantId, key, made.body.id],
@@ -305,7 +305,7 @@ t.test('the platform operator', async (t) => {
 t.test('the demo tenant is made once', async (t) => {
   const service = await start(t);
   const operator = service.as('owner', { type: 'operator' });
-  const apiKey = newApiKey();
+  const apiKey = newApiKey('live');
   const body = {
     tenantName: 'Demo',
     userName: 'Demo owner',

@@ -32,6 +32,7 @@ export async function start(t: Test, settings: Record<string, string | number> =
       SESSION_IDLE_MINUTES: 60,
       SIGN_IN_SLOW_AFTER: 1_000,
       SIGN_IN_SLOW_WINDOW_SECONDS: 900,
+      FEATURE_FLAG_STALE_DAYS: 30,
       ...settings,
     },
   });

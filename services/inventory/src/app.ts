@@ -1,5 +1,6 @@
+import { copyFeatureFlags, createFeatureFlags } from '@stockade/feature-flags';
 import { consumer } from '@stockade/messaging';
-import { defineService } from '@stockade/service-kit';
+import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import { balanceRoutes } from './balances/routes.ts';
 import { bomRoutes } from './boms/routes.ts';
 import { cycleCountRoutes } from './cycle-counts/routes.ts';
@@ -25,26 +26,38 @@ import { siteRoutes } from './sites/routes.ts';
 import type { InventoryDb } from './tables.ts';
 import { transferRoutes } from './transfers/routes.ts';
 
-export const inventory = defineService<InventoryDb>({
-  name: 'inventory',
-  routes: [
-    siteRoutes,
-    locationRoutes,
-    itemRoutes,
-    lotRoutes,
-    movementRoutes,
-    balanceRoutes,
-    reorderRuleRoutes,
-    transferRoutes,
-    reservationRoutes,
-    productionOrderRoutes,
-    pickRoutes,
-    cycleCountRoutes,
-    bomRoutes,
-    importRoutes,
-    exportRoutes,
-    dashboardRoutes,
-  ],
-  consumers: [consumer<InventoryDb>('inventory', [postReceipt, takeBackReceipt, copyOrder])],
-  tasks: [reorderTask, expiryTask, ...importTasks, ...exportTasks],
-});
+/** The service of the stock ledger and of all that moves it. */
+export function createInventory(): ServiceDefinition<InventoryDb> {
+  const flags = createFeatureFlags('inventory');
+  return defineService<InventoryDb>({
+    name: 'inventory',
+    routes: [
+      siteRoutes,
+      locationRoutes,
+      itemRoutes,
+      lotRoutes,
+      movementRoutes,
+      balanceRoutes,
+      reorderRuleRoutes,
+      transferRoutes,
+      reservationRoutes(flags),
+      productionOrderRoutes,
+      pickRoutes(flags),
+      cycleCountRoutes,
+      bomRoutes,
+      importRoutes,
+      exportRoutes,
+      dashboardRoutes,
+    ],
+    consumers: [
+      consumer<InventoryDb>('inventory', [
+        postReceipt,
+        takeBackReceipt,
+        copyOrder,
+        copyFeatureFlags<InventoryDb>(),
+      ]),
+    ],
+    tasks: [reorderTask, expiryTask, ...importTasks, ...exportTasks],
+    start: flags.start,
+  });
+}

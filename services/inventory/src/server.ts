@@ -1,5 +1,5 @@
 import { startService } from '@stockade/service-kit';
-import { inventory } from './app.ts';
+import { createInventory } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(inventory, readConfig());
+await startService(createInventory(), readConfig());

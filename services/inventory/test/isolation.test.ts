@@ -1,4 +1,4 @@
-import { orderChanged } from '@stockade/contracts';
+import { featureFlagChanged, orderChanged } from '@stockade/contracts';
 import { inventoryOperations } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
 import { goodRequest, isolationTest, type Sample, send } from '@stockade/testing';
@@ -17,6 +17,14 @@ await service.consume(orderChanged, {
   ...{ purchaseOrderId: newId(), number: 'PO-2026-000001', supplierId: newId(), siteId: site.id },
   ...{ status: 'approved', total: '10', currency: 'EUR', onHold: false },
 });
+await service.consume(
+  featureFlagChanged,
+  {
+    ...{ flagKey: 'inventory.pick-order', scope: 'tenant', pinned: null, byOperator: null },
+    byTenant: { variant: 'oldest', split: null, users: [] },
+  },
+  { aggregateId: 'inventory.pick-order' },
+);
 const tables = await tenantTables(service);
 
 await isolationTest(t, service, tables);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CreateMovementBody } from '@stockade/contracts/inventory';
 import { startTestService, type TestCaller, type TestService } from '@stockade/testing';
-import { inventory } from '../src/app.ts';
+import { createInventory } from '../src/app.ts';
 import { migrations } from '../src/migrations/index.ts';
 
 /** Well formed, and nobody's. */
@@ -10,7 +10,7 @@ export const unknownId = '01900000-0000-7000-8000-000000000000';
 type Teardown = Parameters<typeof startTestService>[0];
 
 export const startInventory = (t: Teardown): Promise<TestService> =>
-  startTestService(t, inventory, { migrations });
+  startTestService(t, createInventory(), { migrations });
 
 /** A code that no other test uses. */
 export const freshCode = (prefix: string) => `${prefix}-${randomBytes(4).toString('hex')}`;

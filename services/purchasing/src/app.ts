@@ -1,3 +1,4 @@
+import { copyFeatureFlags, createFeatureFlags } from '@stockade/feature-flags';
 import { consumer } from '@stockade/messaging';
 import { type MailConfig, parseMailFrom } from '@stockade/outgoing-mail';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
@@ -21,6 +22,7 @@ import type { PurchasingDb } from './tables.ts';
 /** The purchasing service, sending its mail as its settings say. */
 export function createPurchasing(config: MailConfig): ServiceDefinition<PurchasingDb> {
   const delivery = createDelivery(config);
+  const flags = createFeatureFlags('purchasing');
   return defineService<PurchasingDb>({
     name: 'purchasing',
     routes: [
@@ -40,13 +42,15 @@ export function createPurchasing(config: MailConfig): ServiceDefinition<Purchasi
         copySite,
         markPosted,
         finishReversal,
-        suggestReorder,
+        suggestReorder(flags),
         holdPayments,
+        copyFeatureFlags<PurchasingDb>(),
       ]),
     ],
     tasks: [delivery.task],
     async start(service) {
       delivery.start(service);
+      await flags.start(service);
     },
   });
 }

@@ -17,6 +17,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List audit entries of what is of no tenant, newest first */
+        get: operations["listPlatformAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/blocked-ips": {
         parameters: {
             query?: never;
@@ -87,6 +104,79 @@ export interface paths {
          */
         post: operations["resetBreaker"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/feature-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all feature flags: their rollout, their use, and which may be taken out of the code */
+        get: operations["listPlatformFeatureFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/feature-flags/{flagKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a feature flag with its rollout and its use */
+        get: operations["getPlatformFeatureFlag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a feature flag's rollout
+         * @description `pinned` is what everybody gets, whatever is said for tenants and by them. Else the split, then `variant`, hold where nothing is said for or by the tenant.
+         */
+        patch: operations["updatePlatformFeatureFlag"];
+        trace?: never;
+    };
+    "/v1/admin/feature-flags/{flagKey}/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tenants for which the operator decides otherwise */
+        get: operations["listTenantFlagOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/feature-flags/{flagKey}/tenants/{tenantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide for a tenant or its users which variant they get, whatever the tenant itself says */
+        put: operations["setTenantFlagOverride"];
+        post?: never;
+        /** Take the operator's decision for a tenant away */
+        delete: operations["deleteTenantFlagOverride"];
         options?: never;
         head?: never;
         patch?: never;
@@ -582,6 +672,49 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/identity/feature-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the feature flags, each with its value for the caller
+         * @description By their keys. Services hear of changes by events and keep them for two seconds: what they do follows shortly after.
+         */
+        get: operations["listFeatureFlags"];
+        put?: never;
+        /**
+         * Set your tenant's own rule for a feature flag
+         * @description Where the flag lets tenants decide. Users named come first, then the split (by user), then `variant`; what none of them says is left to the platform.
+         */
+        post: operations["createFeatureFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity/feature-flags/{flagKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a feature flag with its value for the caller */
+        get: operations["getFeatureFlag"];
+        put?: never;
+        post?: never;
+        /** Take your tenant's own rule for a feature flag away */
+        delete: operations["deleteFeatureFlag"];
+        options?: never;
+        head?: never;
+        /** Change your tenant's own rule for a feature flag */
+        patch: operations["updateFeatureFlag"];
         trace?: never;
     };
     "/v1/identity/tenant": {
@@ -2302,7 +2435,7 @@ export interface paths {
         put?: never;
         /**
          * Send an approved order to its supplier by e-mail
-         * @description To the supplier's contacts unless `to` says otherwise. The order is `sent` at once, its mail follows: see its mails. A sent order can be sent again when its latest mail failed, or with `resend`; a mail that still waits is replaced then.
+         * @description To the supplier's contacts unless `to` says otherwise. The order is `sent` at once, its mail follows: see its mails. A sent order can be sent again when its latest mail failed, or with `resend`; a mail that still waits is replaced then. In a test tenant the mail is made all the same, and `withheld`.
          */
         post: operations["sendPurchaseOrder"];
         delete?: never;
@@ -2582,7 +2715,7 @@ export interface components {
             id: string;
             lastUsedAt: string | null;
             name: string;
-            /** @description What the key begins with: tells keys apart. */
+            /** @description What the key begins with (stk_test_… in a test tenant): tells keys apart. */
             prefix: string;
             replacedBy: string | null;
             revokedAt: string | null;
@@ -2846,6 +2979,53 @@ export interface components {
             updatedAt: string;
             version: number;
             writtenRows: number;
+        };
+        FeatureFlag: {
+            /** @enum {string} */
+            decidedBy: "platform" | "operator" | "tenant" | "rollout" | "default";
+            /** @example on */
+            defaultVariant: string;
+            description: string;
+            /** @example purchasing.automatic-draft-orders */
+            key: string;
+            /** @description The service that asks for it. */
+            owner: string;
+            /** @enum {string} */
+            reason: "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DEFAULT";
+            /** @description The day it came into the code. */
+            since: string;
+            /** @description The tenant's own rule; left out for callers without identity:read. */
+            targeting?: {
+                split: {
+                    /** @enum {string} */
+                    by: "user" | "tenant";
+                    shares: {
+                        percent: number;
+                        /** @example on */
+                        variant: string;
+                    }[];
+                } | null;
+                users: {
+                    /** Format: uuid */
+                    userId: string;
+                    /** @example on */
+                    variant: string;
+                }[];
+                variant: string | null;
+            } | null;
+            tenantMayChange: boolean;
+            /** @enum {string} */
+            type: "boolean" | "string" | "number" | "object";
+            updatedAt: string | null;
+            /** @description What the caller gets. */
+            value: unknown;
+            /** @example on */
+            variant: string;
+            /** @description The values it can have, by name. */
+            variants: {
+                [key: string]: unknown;
+            };
+            version: number;
         };
         Feed: {
             active: boolean;
@@ -3264,7 +3444,7 @@ export interface components {
             purchaseOrderId: string;
             sentAt: string | null;
             /** @enum {string} */
-            status: "queued" | "sent" | "failed";
+            status: "queued" | "sent" | "failed" | "withheld";
             subject: string;
             to: string[];
             /** Format: date-time */
@@ -3323,6 +3503,44 @@ export interface components {
             }[];
             /** @example 12.5 */
             shortage: string;
+        };
+        PlatformFeatureFlag: {
+            /** @example on */
+            defaultVariant: string;
+            description: string;
+            /** @description As far as the services have told of them. */
+            evaluations: number;
+            /** @example purchasing.automatic-draft-orders */
+            key: string;
+            lastEvaluatedAt: string | null;
+            /** @description The service that asks for it. */
+            owner: string;
+            pinned: string | null;
+            /** @description The day it came into the code. */
+            since: string;
+            split: {
+                /** @enum {string} */
+                by: "user" | "tenant";
+                shares: {
+                    percent: number;
+                    /** @example on */
+                    variant: string;
+                }[];
+            } | null;
+            /** @description Why it may be taken out of the code. */
+            stale: ("not-evaluated" | "not-changed" | "fully-rolled-out")[];
+            tenantMayChange: boolean;
+            /** @description For how many tenants something else is said. */
+            tenants: number;
+            /** @enum {string} */
+            type: "boolean" | "string" | "number" | "object";
+            updatedAt: string | null;
+            variant: string | null;
+            /** @description The values it can have, by name. */
+            variants: {
+                [key: string]: unknown;
+            };
+            version: number;
         };
         ProductionOrder: {
             /** Format: uuid */
@@ -3587,11 +3805,38 @@ export interface components {
             /** Format: uuid */
             id: string;
             mailDomains: string[];
+            /** @enum {string} */
+            mode: "live" | "test";
             name: string;
             /** @description Multiplies the tenant's rate limits. */
             planFactor: number;
             /** @enum {string} */
             status: "active" | "suspended";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        TenantFlagOverride: {
+            targeting: {
+                split: {
+                    /** @enum {string} */
+                    by: "user" | "tenant";
+                    shares: {
+                        percent: number;
+                        /** @example on */
+                        variant: string;
+                    }[];
+                } | null;
+                users: {
+                    /** Format: uuid */
+                    userId: string;
+                    /** @example on */
+                    variant: string;
+                }[];
+                variant: string | null;
+            };
+            /** Format: uuid */
+            tenantId: string;
             /** Format: date-time */
             updatedAt: string;
             version: number;
@@ -3684,6 +3929,49 @@ export interface operations {
                         status: "ok" | "degraded" | "down";
                         uptimeSeconds: number;
                         version: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listPlatformAuditEntries: {
+        parameters: {
+            query?: {
+                action?: string;
+                actorId?: string;
+                cursor?: string;
+                from?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                requestId?: string;
+                targetId?: string;
+                targetType?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -3881,6 +4169,246 @@ export interface operations {
                         state: "closed" | "half-open" | "open";
                     };
                 };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listPlatformFeatureFlags: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                /** @description Only those that may be taken out of the code, or only the others. */
+                stale?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PlatformFeatureFlag"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getPlatformFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformFeatureFlag"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updatePlatformFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                flagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pinned?: string | null;
+                    split?: {
+                        /** @enum {string} */
+                        by: "user" | "tenant";
+                        shares: {
+                            percent: number;
+                            /** @example on */
+                            variant: string;
+                        }[];
+                    } | null;
+                    variant?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformFeatureFlag"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listTenantFlagOverrides: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                flagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TenantFlagOverride"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    setTenantFlagOverride: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flagKey: string;
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    split?: {
+                        /** @enum {string} */
+                        by: "user" | "tenant";
+                        shares: {
+                            percent: number;
+                            /** @example on */
+                            variant: string;
+                        }[];
+                    } | null;
+                    users?: {
+                        /** Format: uuid */
+                        userId: string;
+                        /** @example on */
+                        variant: string;
+                    }[];
+                    variant?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFlagOverride"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    deleteTenantFlagOverride: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flagKey: string;
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; the code says why. */
             default: {
@@ -4313,6 +4841,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description For ever; live unless told. From a test tenant no mail goes to the outside.
+                     * @enum {string}
+                     */
+                    mode?: "live" | "test";
                     name: string;
                     /** Format: email */
                     ownerEmail: string;
@@ -4967,7 +5500,7 @@ export interface operations {
                         key?: string;
                         lastUsedAt: string | null;
                         name: string;
-                        /** @description What the key begins with: tells keys apart. */
+                        /** @description What the key begins with (stk_test_… in a test tenant): tells keys apart. */
                         prefix: string;
                         replacedBy: string | null;
                         revokedAt: string | null;
@@ -5090,7 +5623,7 @@ export interface operations {
                         key?: string;
                         lastUsedAt: string | null;
                         name: string;
-                        /** @description What the key begins with: tells keys apart. */
+                        /** @description What the key begins with (stk_test_… in a test tenant): tells keys apart. */
                         prefix: string;
                         replacedBy: string | null;
                         revokedAt: string | null;
@@ -5099,6 +5632,212 @@ export interface operations {
                         updatedAt: string;
                         version: number;
                     };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listFeatureFlags: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FeatureFlag"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example purchasing.automatic-draft-orders */
+                    key: string;
+                    split?: {
+                        /** @enum {string} */
+                        by: "user" | "tenant";
+                        shares: {
+                            percent: number;
+                            /** @example on */
+                            variant: string;
+                        }[];
+                    } | null;
+                    users?: {
+                        /** Format: uuid */
+                        userId: string;
+                        /** @example on */
+                        variant: string;
+                    }[];
+                    variant?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlag"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlag"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    deleteFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                flagKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    split?: {
+                        /** @enum {string} */
+                        by: "user" | "tenant";
+                        shares: {
+                            percent: number;
+                            /** @example on */
+                            variant: string;
+                        }[];
+                    } | null;
+                    users?: {
+                        /** Format: uuid */
+                        userId: string;
+                        /** @example on */
+                        variant: string;
+                    }[];
+                    variant?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlag"];
                 };
             };
             /** @description Refused or failed; the code says why. */

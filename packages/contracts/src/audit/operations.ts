@@ -15,6 +15,15 @@ export const listAuditEntries = defineOperation({
   responses: { 200: s.AuditEntryPage },
 });
 
+/** What the operator changed for all tenants, and what services did in nobody's name: kept in the nil tenant's log. */
+export const listPlatformAuditEntries = defineOperation({
+  ...listAuditEntries,
+  id: 'listPlatformAuditEntries',
+  path: '/v1/admin/audit-entries',
+  summary: 'List audit entries of what is of no tenant, newest first',
+  access: 'operator',
+});
+
 export const getAuditEntry = defineOperation({
   ...shared,
   id: 'getAuditEntry',
@@ -62,6 +71,7 @@ export const proveConsistency = defineOperation({
 
 export const auditOperations: readonly Operation[] = [
   listAuditEntries,
+  listPlatformAuditEntries,
   getAuditEntry,
   proveAuditEntry,
   listCheckpoints,

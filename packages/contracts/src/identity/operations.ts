@@ -3,12 +3,15 @@ import { defineOperation, type Operation } from '../operation.ts';
 import { accountOperations } from './accounts.ts';
 import { mfaOperations } from './mfa.ts';
 import { passkeyOperations } from './passkeys.ts';
+import { featureFlagOperations } from './feature-flags.ts';
 import * as s from './schemas.ts';
 import { sessionOperations } from './sessions.ts';
 
 export * from './accounts.ts';
 export * from './mfa.ts';
 export * from './passkeys.ts';
+export * from './feature-flags.ts';
+export * from './flag-targeting.ts';
 export * from './schemas.ts';
 export * from './sessions.ts';
 
@@ -287,6 +290,7 @@ export const identityOperations: readonly Operation[] = [
   getApiKey,
   rotateApiKey,
   revokeApiKey,
+  ...featureFlagOperations,
   createTenant,
   listTenants,
   authenticateCredential,

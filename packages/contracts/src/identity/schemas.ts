@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Role, Scope, ScopeList } from '../access.ts';
-import { Principal } from '../principal.ts';
+import { Principal, type TenantMode, tenantModes } from '../principal.ts';
 import {
   DomainName,
   Email,
@@ -48,6 +48,7 @@ export const Tenant = Type.Object(
     ...ResourceFields,
     name: Type.String(),
     status: OneOf(['active', 'suspended'] as const),
+    mode: OneOf(tenantModes),
     mailDomains: Type.Array(Type.String()),
     planFactor: Type.Number({ description: "Multiplies the tenant's rate limits." }),
   },
@@ -59,7 +60,9 @@ export const ApiKey = Type.Object(
   {
     ...ResourceFields,
     name: Type.String(),
-    prefix: Type.String({ description: 'What the key begins with: tells keys apart.' }),
+    prefix: Type.String({
+      description: 'What the key begins with (stk_test_… in a test tenant): tells keys apart.',
+    }),
     scopes: Type.Array(Scope),
     expiresAt: Nullable(Timestamp),
     lastUsedAt: Nullable(Timestamp),
@@ -169,6 +172,12 @@ export const CreateTenantBody = Strict({
   ownerEmail: Email,
   ownerName: Name,
   ownerPassword: Password,
+  mode: Type.Optional(
+    Type.Unsafe<TenantMode>({
+      ...OneOf(tenantModes),
+      description: 'For ever; live unless told. From a test tenant no mail goes to the outside.',
+    }),
+  ),
 });
 export const TenantListQuery = Strict(ListFields);
 export const TenantPage = Page(Tenant);

@@ -13,7 +13,8 @@ import {
 } from '../scalars.ts';
 import { PurchaseOrder, PurchaseOrderParams } from './schemas.ts';
 
-export const orderMailStatuses = ['queued', 'sent', 'failed'] as const;
+/** `withheld`: made in a test tenant, so nobody is asked to deliver it. */
+export const orderMailStatuses = ['queued', 'sent', 'failed', 'withheld'] as const;
 export type OrderMailStatus = (typeof orderMailStatuses)[number];
 
 export const mailAttemptOutcomes = [
@@ -42,7 +43,7 @@ export const OrderMail = Type.Object(
     status: OneOf(orderMailStatuses),
     to: Type.Array(Type.String()),
     subject: Type.String(),
-    note: Nullable(Type.String({ description: 'Why it waits or failed.' })),
+    note: Nullable(Type.String({ description: 'Why it waits, failed or is withheld.' })),
     nextAttemptAt: Nullable(Timestamp),
     sentAt: Nullable(Timestamp),
     provider: Nullable(Type.String()),
@@ -78,7 +79,7 @@ export const sendPurchaseOrder = defineOperation({
   path: '/v1/purchasing/purchase-orders/:purchaseOrderId/send',
   summary: 'Send an approved order to its supplier by e-mail',
   description:
-    "To the supplier's contacts unless `to` says otherwise. The order is `sent` at once, its mail follows: see its mails. A sent order can be sent again when its latest mail failed, or with `resend`; a mail that still waits is replaced then.",
+    "To the supplier's contacts unless `to` says otherwise. The order is `sent` at once, its mail follows: see its mails. A sent order can be sent again when its latest mail failed, or with `resend`; a mail that still waits is replaced then. In a test tenant the mail is made all the same, and `withheld`.",
   access: 'purchasing:write',
   tier: 'WRITE',
   params: PurchaseOrderParams,

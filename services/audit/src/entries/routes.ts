@@ -1,4 +1,9 @@
-import { getAuditEntry, listAuditEntries, proveAuditEntry } from '@stockade/contracts/audit';
+import {
+  getAuditEntry,
+  listAuditEntries,
+  listPlatformAuditEntries,
+  proveAuditEntry,
+} from '@stockade/contracts/audit';
 import { inTenant } from '@stockade/database';
 import { defineRoutes, errors, pageLimit, type Routes } from '@stockade/service-kit';
 import { canonicalize, inclusionRanges, leafHash } from '@stockade/transparency-log';
@@ -11,14 +16,15 @@ import * as queries from './queries.ts';
 
 export function entryRoutes(signer: Signer): Routes<AuditDb> {
   return defineRoutes<AuditDb>((route) => {
-    route(listAuditEntries, async ({ query, read }) => {
-      const limit = pageLimit(query);
-      const entries = await read((trx) => queries.listEntries(trx, query, limit, readCursor(query)));
-      return {
-        data: entries.slice(0, limit),
-        nextCursor: entries.length > limit ? cursorOf(entries[limit - 1]?.sequence ?? 0) : null,
-      };
-    });
+    for (const operation of [listAuditEntries, listPlatformAuditEntries])
+      route(operation, async ({ query, read }) => {
+        const limit = pageLimit(query);
+        const entries = await read((trx) => queries.listEntries(trx, query, limit, readCursor(query)));
+        return {
+          data: entries.slice(0, limit),
+          nextCursor: entries.length > limit ? cursorOf(entries[limit - 1]?.sequence ?? 0) : null,
+        };
+      });
     route(getAuditEntry, async ({ params, read }) => {
       const entry = await read((trx) => queries.findEntry(trx, params.entryId));
       if (!entry) throw errors.notFound('Audit entry', params.entryId);

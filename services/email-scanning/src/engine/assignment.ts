@@ -1,8 +1,8 @@
-import type { Envelope, MessageKnowledge, ParsedMessage, TenantKnowledge } from './types.ts';
+import type { Envelope, MessageKnowledge, ParsedMessage, ParseOptions, TenantKnowledge } from './types.ts';
 
 /** What a thread can be asked for one message. */
 export type Task =
-  | { kind: 'parse'; bytes: Uint8Array }
+  | { kind: 'parse'; bytes: Uint8Array; options?: ParseOptions }
   | { kind: 'scan'; message: ParsedMessage; knowledge: MessageKnowledge; envelope: Envelope }
   | {
       kind: 'examine';

@@ -5,6 +5,7 @@ import type {
   Envelope,
   MessageKnowledge,
   ParsedMessage,
+  ParseOptions,
   References,
   ScanKnowledge,
   ScanResult,
@@ -32,7 +33,7 @@ export interface Engine {
   /** Parses and judges in one go, when nothing has to be looked up in between. */
   examine(bytes: Uint8Array, knowledge?: ScanKnowledge, envelope?: Envelope): Promise<ScanResult>;
   /** As `parse`, for many messages at once; the results are in their order. */
-  parseMany(raws: readonly Uint8Array[]): Promise<Parsed[]>;
+  parseMany(raws: readonly Uint8Array[], options?: ParseOptions): Promise<Parsed[]>;
   /** As `scan`, for many messages of one tenant at once. */
   scanMany(items: readonly ScanItem[], tenant: TenantKnowledge): Promise<ScanResult[]>;
   close(): Promise<void>;
@@ -62,7 +63,11 @@ export function createEngine(options: PoolOptions = {}): Engine {
   }
 
   const one = async (task: Task, tenant?: TenantKnowledge) => (await runAll([task], tenant))[0] ?? lost;
-  const toParse = (bytes: Uint8Array): Task => ({ kind: 'parse', bytes });
+  const toParse = (bytes: Uint8Array, options: ParseOptions = {}): Task => ({
+    kind: 'parse',
+    bytes,
+    options,
+  });
 
   return {
     warm: () => pool.warm(),
@@ -71,7 +76,8 @@ export function createEngine(options: PoolOptions = {}): Engine {
       scanned(await one({ kind: 'scan', message, knowledge, envelope }, tenant)),
     examine: async (bytes, { tenant, message: knowledge } = noKnowledge, envelope = {}) =>
       scanned(await one({ kind: 'examine', bytes, knowledge, envelope }, tenant)),
-    parseMany: async (raws) => (await runAll(raws.map(toParse))).map(parsed),
+    parseMany: async (raws, options) =>
+      (await runAll(raws.map((bytes) => toParse(bytes, options)))).map(parsed),
     scanMany: async (items, tenant) =>
       (
         await runAll(

@@ -10,19 +10,19 @@ import { readFields } from './message-headers.ts';
 import { type Body, type FilePart, readMime } from './mime/index.ts';
 import { linksIn } from './text-links.ts';
 import type { Deadline } from './thread-time.ts';
-import type { Attachment, HtmlFacts, Link, ParsedMessage, Problem } from './types.ts';
+import type { Attachment, HtmlFacts, Link, ParsedMessage, ParseOptions, Problem } from './types.ts';
 
 const asMessage = (): FileFacts => ({
   ...{ kind: 'message', signs: [], urls: [], qrUrls: [], text: '', entries: [] },
 });
 
-function toAttachments(files: readonly FilePart[], problems: Problem[]): Attachment[] {
+function toAttachments(files: readonly FilePart[], problems: Problem[], options: ParseOptions): Attachment[] {
   if (files.length === 0) return [];
   if (files.length > limits.attachments) {
     const message = `Of ${files.length} attachments only ${limits.attachments} were looked at`;
     problems.push({ code: 'cut', message });
   }
-  const budget = fileBudget();
+  const budget = fileBudget(options);
   return files.slice(0, limits.attachments).map(({ bytes, message, ...file }) => ({
     ...file,
     size: bytes.length,
@@ -113,12 +113,12 @@ function readBodies(bodies: readonly Body[], deadline: Deadline, problems: Probl
  * Reads a message, within limits. Never throws: of what is no mail at all the bytes are taken as text, with a problem that
  * says so.
  */
-export function parseMessage(bytes: Uint8Array): ParsedMessage {
+export function parseMessage(bytes: Uint8Array, options: ParseOptions = {}): ParsedMessage {
   const mime = readMime(bytes);
   const { problems } = mime;
   const { charsets, ...fields } = readFields(mime.headers);
   const { links, ...content } = readBodies(mime.bodies, mime.deadline, problems);
-  const attachments = toAttachments(mime.files, problems);
+  const attachments = toAttachments(mime.files, problems, options);
   const inBody = invisibleIn(content.hasHtml ? content.htmlText : content.text);
   const inSubject = invisibleIn(fields.subject ?? '');
   if (content.html) content.html.brokenWords += inBody.cutWords;

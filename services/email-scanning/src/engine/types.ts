@@ -77,6 +77,12 @@ export interface Problem {
 }
 
 /** What a message says, bounded: no field can be so large that a check would take long over it. Structured-clonable. */
+/** How a message is read. */
+export interface ParseOptions {
+  /** Whether pictures are searched for QR codes; they are unless told. */
+  codes?: boolean;
+}
+
 export interface ParsedMessage {
   from: Address | null;
   /** From headers; more than one is forbidden, and shown differently by different programs. */

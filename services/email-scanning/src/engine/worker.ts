@@ -14,7 +14,7 @@ const tenants = new KeptTenants();
 
 function run(task: Task, tenant: TenantKnowledge) {
   if (task.kind === 'parse') {
-    const message = parseMessage(task.bytes);
+    const message = parseMessage(task.bytes, task.options);
     return { message, references: references(message, read(message)) };
   }
   const message = task.kind === 'scan' ? task.message : parseMessage(task.bytes);

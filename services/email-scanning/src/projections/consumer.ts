@@ -6,6 +6,7 @@ import {
   tenantChanged,
   userChanged,
 } from '@stockade/contracts';
+import { copyFeatureFlags } from '@stockade/feature-flags';
 import { consumer, on, type Work } from '@stockade/messaging';
 import { storeSentMessage } from '../history/queries.ts';
 import type { EmailScanningDb } from '../tables.ts';
@@ -56,6 +57,7 @@ export const projectionConsumer = consumer<Db>('email-scanning', [
     const { email, name, role, active } = event.payload;
     return storeCopy(work, 'users', event, { email, name, role, active });
   }),
+  copyFeatureFlags<Db>(),
   on(tenantChanged, (work: Work<Db>, event) => {
     const { name, mailDomains, active } = event.payload;
     return storeCopy(work, 'tenants', event, { name, mail_domains: mailDomains, active });

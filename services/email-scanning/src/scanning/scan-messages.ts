@@ -56,10 +56,12 @@ export async function scanMessages(
   db: Db,
   { tenantId, ids, again = false }: Batch,
 ): Promise<Map<string, Scan>> {
+  const codes = await scanner.flags.value('mail.read-qr-codes', { tenantId, userId: null });
   const there = await inTenant(db, tenantId, (trx) => queries.listToScan(trx, ids), { readOnly: true });
   const scans = new Map<string, Scan>();
   for (const portion of portions(there.filter((row) => again || row.status !== 'scanned')))
-    for (const [id, scan] of await scanPortion(scanner, db, tenantId, portion)) scans.set(id, scan);
+    for (const [id, scan] of await scanPortion(scanner, db, { tenantId, ids: portion, codes }))
+      scans.set(id, scan);
   return scans;
 }
 
@@ -78,15 +80,20 @@ function portions(rows: readonly { id: string; size_bytes: number }[]): string[]
   return found;
 }
 
+interface Portion {
+  tenantId: string;
+  ids: readonly string[];
+  codes: boolean;
+}
+
 async function scanPortion(
   scanner: Scanner,
   db: Db,
-  tenantId: string,
-  ids: readonly string[],
+  { tenantId, ids, codes }: Portion,
 ): Promise<Map<string, Scan>> {
   const rows = await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true });
   const raws = await Promise.all(rows.map((row) => scanner.raws.get(row)));
-  const parsed = await scanner.engine.parseMany(raws);
+  const parsed = await scanner.engine.parseMany(raws, { codes });
   const knowledge = await knowledgeFor(db, tenantId, parsed, rows);
   const ready = rows.flatMap((row, at) => {
     const read = parsed[at];

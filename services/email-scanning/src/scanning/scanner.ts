@@ -1,3 +1,4 @@
+import type { OurFlags } from '@stockade/feature-flags';
 import type { Antivirus } from '../antivirus/index.ts';
 import type { Authenticator } from '../authentication/index.ts';
 import type { Engine } from '../engine/index.ts';
@@ -9,4 +10,5 @@ export interface Scanner {
   readonly raws: RawStore;
   readonly authenticator: Authenticator;
   readonly antivirus: Antivirus;
+  readonly flags: Pick<OurFlags, 'value'>;
 }

@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { hashOf, newApiKey, prefixOf } from '../auth/keys.ts';
 import { announceRevocation } from '../auth/revocation.ts';
 import type { IdentityDb } from '../tables.ts';
+import { readMode } from '../tenants/queries.ts';
 import * as queries from './queries.ts';
 
 type IdentityWork = Work<IdentityDb>;
@@ -54,7 +55,7 @@ export async function createApiKey(work: IdentityWork, input: NewKey): Promise<A
     });
   if (input.expiresAt && new Date(input.expiresAt) <= work.now)
     throw errors.validation([{ path: '/expiresAt', message: 'must be in the future' }]);
-  const key = newApiKey();
+  const key = newApiKey(await readMode(work.trx));
   return { ...(await insertNewKey(work, key, input, personId)), key };
 }
 

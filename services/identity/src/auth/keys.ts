@@ -1,22 +1,24 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { TenantMode } from '@stockade/contracts';
 
 /**
  * Keys read `stk_<kind>_<43 characters of randomness>_<checksum>`. The checksum (six characters of the SHA-256 of what
- * stands before it) tells a mistyped key without a look-up; it is no secret and proves nothing.
+ * stands before it, the kind too) tells a mistyped key without a look-up; it is no secret and proves nothing.
  */
-const keyForm = /^(stk_(live|ops)_[A-Za-z0-9_-]{43})_([A-Za-z0-9_-]{6})$/;
+const keyForm = /^(stk_(live|test|ops)_[A-Za-z0-9_-]{43})_([A-Za-z0-9_-]{6})$/;
 
 const checksum = (body: string) => createHash('sha256').update(body).digest('base64url').slice(0, 6);
 
-export function newApiKey(): string {
-  const body = `stk_live_${randomBytes(32).toString('base64url')}`;
+/** A key of a live tenant or a test tenant: whoever reads it knows where it does something. */
+export function newApiKey(mode: TenantMode): string {
+  const body = `stk_${mode}_${randomBytes(32).toString('base64url')}`;
   return `${body}_${checksum(body)}`;
 }
 
-/** `live`: a tenant's, `ops`: the platform operator's; null for what cannot be a key of ours. */
-export function keyKind(key: string): 'live' | 'ops' | null {
+/** `live`, `test`: a tenant's, `ops`: the platform operator's; null for what cannot be a key of ours. */
+export function keyKind(key: string): TenantMode | 'ops' | null {
   const [, body, kind, sum] = keyForm.exec(key) ?? [];
-  return body && checksum(body) === sum ? (kind as 'live' | 'ops') : null;
+  return body && checksum(body) === sum ? (kind as TenantMode | 'ops') : null;
 }
 
 /** What is stored of a key or token. They are 256 random bits: a slow hash would add nothing. */

@@ -3,7 +3,14 @@ import { errors } from '@stockade/service-kit';
 import type { FoundCredential } from './queries.ts';
 
 /** The person who signed in, with everything that the role may do. */
-export function userPrincipal({ tenantId, userId, name, role, credentialId }: FoundCredential): Principal {
+export function userPrincipal({
+  tenantId,
+  userId,
+  name,
+  role,
+  credentialId,
+  mode,
+}: FoundCredential): Principal {
   return {
     type: 'user',
     id: userId,
@@ -13,6 +20,7 @@ export function userPrincipal({ tenantId, userId, name, role, credentialId }: Fo
     role,
     scopes: [...roleScopes[role]],
     sessionId: credentialId,
+    mode,
   };
 }
 
@@ -30,6 +38,7 @@ export function keyPrincipal({
   name,
   role,
   scopes,
+  mode,
 }: FoundCredential & { scopes: Scope[] }): Principal {
   return {
     type: 'api_key',
@@ -39,6 +48,7 @@ export function keyPrincipal({
     personId: userId,
     role: null,
     scopes: scopes.filter((scope) => roleScopes[role].includes(scope)),
+    mode,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Role, Scope } from '@stockade/contracts';
+import type { Role, Scope, TenantMode } from '@stockade/contracts';
 import type { SignInMethod } from '@stockade/contracts/identity';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { IdentityDb } from '../tables.ts';
@@ -35,6 +35,7 @@ export interface FoundCredential {
   name: string;
   role: Role;
   planFactor: number;
+  mode: TenantMode;
   expiresAt: Date | null;
   stale: boolean;
 }
@@ -58,6 +59,7 @@ export async function findSession(
       'u.name',
       'u.role',
       't.plan_factor as planFactor',
+      't.mode',
       's.expires_at as expiresAt',
       sql<boolean>`s.last_seen_at < now() - interval '1 minute'`.as('stale'),
     ])
@@ -89,6 +91,7 @@ export async function findApiKey(
       'u.role',
       'k.scopes',
       't.plan_factor as planFactor',
+      't.mode',
       'k.expires_at as expiresAt',
       sql<boolean>`coalesce(k.last_used_at < now() - interval '1 minute', true)`.as('stale'),
     ])

@@ -3,5 +3,12 @@ import { identity } from './0001-identity.ts';
 import { keyRotation } from './0002-key-rotation.ts';
 import { accountFlows } from './0003-account-flows.ts';
 import { mfaAndPasskeys } from './0004-mfa-and-passkeys.ts';
+import { featureFlags } from './0005-feature-flags.ts';
 
-export const migrations: readonly Migration[] = [identity, keyRotation, accountFlows, mfaAndPasskeys];
+export const migrations: readonly Migration[] = [
+  identity,
+  keyRotation,
+  accountFlows,
+  mfaAndPasskeys,
+  featureFlags,
+];

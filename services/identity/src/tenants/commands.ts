@@ -1,4 +1,4 @@
-import { roleScopes, tenantChanged } from '@stockade/contracts';
+import { roleScopes, type TenantMode, tenantChanged } from '@stockade/contracts';
 import type { Tenant } from '@stockade/contracts/identity';
 import { isUniqueViolation, newId } from '@stockade/database';
 import { type Caller, changed, runWork, type Work } from '@stockade/messaging';
@@ -14,14 +14,14 @@ import * as queries from './queries.ts';
 type IdentityWork = Work<IdentityDb>;
 type IdentityService = Service<IdentityDb>;
 
-const audited = ['name', 'mail_domains', 'status'];
+const audited = ['name', 'mail_domains', 'status', 'mode'];
 
 function emitTenant(work: IdentityWork, row: queries.TenantRow): void {
-  const { id, name, version, status, mail_domains: mailDomains } = row;
+  const { id, name, version, status, mode, mail_domains: mailDomains } = row;
   work.emit(tenantChanged, {
     aggregateId: id,
     aggregateVersion: version,
-    payload: { tenantId: id, name, mailDomains, active: status === 'active' },
+    payload: { tenantId: id, name, mailDomains, active: status === 'active', mode },
   });
 }
 
@@ -49,6 +49,8 @@ export async function changeTenant(
 interface NewTenant {
   name: string;
   owner: { name: string; email: string; password: string };
+  /** Live unless told. */
+  mode?: TenantMode;
   /** Given key material of a first API key with all of the owner's scopes. */
   apiKey?: string;
 }
@@ -57,13 +59,13 @@ interface NewTenant {
 export async function createTenant(
   service: IdentityService,
   caller: Caller,
-  { name, owner, apiKey }: NewTenant,
+  { name, owner, mode = 'live', apiKey }: NewTenant,
 ): Promise<Tenant> {
   checkPassword(owner.password, owner.email, '/ownerPassword');
   const passwordHash = await hashPassword(owner.password);
   const id = newId();
   return runWork(service.db, { ...caller, tenantId: id }, async (work) => {
-    const tenant = await queries.insertTenant(work.trx, { id, name });
+    const tenant = await queries.insertTenant(work.trx, { id, name, mode });
     emitTenant(work, tenant);
     work.audit({
       action: 'identity.tenant.create',

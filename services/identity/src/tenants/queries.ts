@@ -1,3 +1,4 @@
+import type { TenantMode } from '@stockade/contracts';
 import type { Tenant } from '@stockade/contracts/identity';
 import { applyPage, type ListQuery } from '@stockade/service-kit';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
@@ -11,6 +12,7 @@ export function toTenant(row: TenantRow): Tenant {
     id: row.id,
     name: row.name,
     status: row.status,
+    mode: row.mode,
     mailDomains: row.mail_domains,
     planFactor: row.plan_factor,
     version: row.version,
@@ -25,6 +27,11 @@ export async function findTenant(db: Db): Promise<Tenant | undefined> {
   return row && toTenant(row);
 }
 
+/** Whether the transaction's tenant is live. Asked here, not of the caller's token, which may be of before there were others. */
+export async function readMode(db: Db): Promise<TenantMode> {
+  return (await db.selectFrom('tenants').select('mode').executeTakeFirst())?.mode ?? 'live';
+}
+
 export async function lockTenant(db: Db): Promise<TenantRow | undefined> {
   return db.selectFrom('tenants').selectAll().forUpdate().executeTakeFirst();
 }
@@ -34,10 +41,13 @@ export async function listTenants(systemDb: Db, query: ListQuery): Promise<Tenan
   return (await applyPage(systemDb.selectFrom('tenants').selectAll(), query).execute()).map(toTenant);
 }
 
-export async function insertTenant(db: Db, tenant: { id: string; name: string }): Promise<TenantRow> {
+export async function insertTenant(
+  db: Db,
+  tenant: Pick<TenantRow, 'id' | 'name' | 'mode'>,
+): Promise<TenantRow> {
   return db
     .insertInto('tenants')
-    .values({ tenant_id: tenant.id, id: tenant.id, name: tenant.name })
+    .values({ tenant_id: tenant.id, ...tenant })
     .returningAll()
     .executeTakeFirstOrThrow();
 }

@@ -22,6 +22,7 @@ export const tenantRoutes = defineRoutes<IdentityDb>((route) => {
   route(createTenant, ({ body, caller, service }) =>
     commands.createTenant(service, caller, {
       name: body.name,
+      ...(body.mode ? { mode: body.mode } : {}),
       owner: { name: body.ownerName, email: body.ownerEmail, password: body.ownerPassword },
     }),
   );

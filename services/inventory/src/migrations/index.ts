@@ -8,6 +8,7 @@ import { reservationsAndTransfers } from './0006-reservations-and-transfers.ts';
 import { countsAndProduction } from './0007-counts-and-production.ts';
 import { dataAndSearch } from './0008-data-and-search.ts';
 import { backgroundJobs } from './0009-background-jobs.ts';
+import { featureFlags } from './0010-feature-flags.ts';
 
 export const migrations: readonly Migration[] = [
   masterData,
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   countsAndProduction,
   dataAndSearch,
   backgroundJobs,
+  featureFlags,
 ];

@@ -19,18 +19,23 @@ export interface StockFilter {
   locationId?: string | undefined;
   /** Who names a lot may take it although it has expired. */
   lotId?: string | undefined;
+  /** `oldest` unless told. */
+  order?: PickOrder;
 }
+
+/** Of places whose goods expire at the same time those with the oldest stock come first, or those with the most. */
+export type PickOrder = 'oldest' | 'fewest-places';
 
 /** More places than this, for each item, are not looked at for one pick. */
 const most = 1_000;
 
 /**
- * What is available at a site, in the order of first expired, first out; of equal ones, and without a date, the oldest
- * first. With `lock` the balances are held until the transaction ends, in the order that postings lock them.
+ * What is available at a site, in the order of first expired, first out; of equal ones, and without a date, as `order`
+ * says. With `lock` the balances are held until the transaction ends, in the order that postings lock them.
  */
 export async function listPickable(
   db: Db,
-  { itemIds, siteId, locationId, lotId }: StockFilter,
+  { itemIds, siteId, locationId, lotId, order = 'oldest' }: StockFilter,
   now: Date,
   lock = false,
 ): Promise<Pickable[]> {
@@ -73,13 +78,14 @@ export async function listPickable(
       available: toMicro(available),
       expiresAt: expires_at,
     }))
-    .sort(byExpiry);
+    .sort(byExpiry(order));
 }
 
 const never = Number.POSITIVE_INFINITY;
 
-function byExpiry(a: Pickable, b: Pickable): number {
+const byExpiry = (order: PickOrder) => (a: Pickable, b: Pickable) => {
   const [first, second] = [a.expiresAt?.getTime() ?? never, b.expiresAt?.getTime() ?? never];
   if (first !== second) return first - second;
+  if (order === 'fewest-places' && a.available !== b.available) return a.available > b.available ? -1 : 1;
   return a.id < b.id ? -1 : 1;
-}
+};

@@ -10,7 +10,7 @@ import { findOpenLocation } from '../locations/queries.ts';
 import { findLot } from '../lots/queries.ts';
 import { checkActive, checkQuantity } from '../movements/rules.ts';
 import { pick } from '../picks/rules.ts';
-import { listPickable } from '../picks/stock.ts';
+import { listPickable, type PickOrder } from '../picks/stock.ts';
 import { checkSoon } from '../reorder-rules/checks.ts';
 import { findOpenSite } from '../sites/queries.ts';
 import type { InventoryDb } from '../tables.ts';
@@ -64,7 +64,11 @@ async function checkPlace(trx: InventoryWork['trx'], body: NewReservation): Prom
 }
 
 /** Holds stock of definite places. Their balances' locks let one at a time decide what is left. */
-export async function createReservation(work: InventoryWork, body: NewReservation): Promise<Reservation> {
+export async function createReservation(
+  work: InventoryWork,
+  body: NewReservation,
+  order: PickOrder,
+): Promise<Reservation> {
   const { trx, tenantId } = work;
   const { itemId, siteId, locationId, lotId } = body;
   const expiresAt = toExpiry(work, body.expiresAt);
@@ -74,7 +78,8 @@ export async function createReservation(work: InventoryWork, body: NewReservatio
   checkQuantity(item, body.quantity, '/quantity');
   await findOpenSite(trx, siteId);
   await checkPlace(trx, body);
-  const stock = await listPickable(trx, { itemIds: [itemId], siteId, locationId, lotId }, work.now, true);
+  const filter = { itemIds: [itemId], siteId, locationId, lotId, order };
+  const stock = await listPickable(trx, filter, work.now, true);
   const wanted = toMicro(body.quantity);
   const { picks, shortage } = pick(stock, wanted);
   if (shortage > 0n) {

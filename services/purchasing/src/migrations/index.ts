@@ -5,6 +5,8 @@ import { receiptsAndHolds } from './0003-receipts-and-holds.ts';
 import { settingsAndInvoices } from './0004-settings-and-invoices.ts';
 import { orderMails } from './0005-order-mails.ts';
 import { returnsAndSuggestions } from './0006-returns-and-suggestions.ts';
+import { featureFlags } from './0007-feature-flags.ts';
+import { withheldMails } from './0008-withheld-mails.ts';
 
 export const migrations: readonly Migration[] = [
   suppliers,
@@ -13,4 +15,6 @@ export const migrations: readonly Migration[] = [
   settingsAndInvoices,
   orderMails,
   returnsAndSuggestions,
+  featureFlags,
+  withheldMails,
 ];

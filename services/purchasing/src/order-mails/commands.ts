@@ -15,7 +15,7 @@ import { renderHtml } from './html.ts';
 import { failMail } from './outcome.ts';
 import * as queries from './queries.ts';
 import { renderInThread } from './render.ts';
-import { checkSend, messageIdOf, recipientsOf } from './rules.ts';
+import { checkSend, messageIdOf, recipientsOf, whyWithheld } from './rules.ts';
 import { renderText } from './text.ts';
 
 type PurchasingWork = Work<PurchasingDb>;
@@ -96,6 +96,7 @@ async function queueMail(
     pdf_name: `${order.number}.pdf`,
     pdf: await renderInThread(document, work.now),
     requested_by: JSON.stringify(work.caller.actor),
+    ...(work.caller.mode === 'test' ? { status: 'withheld', note: whyWithheld } : {}),
   });
   work.emit(orderMailQueued, {
     aggregateId: id,

@@ -56,6 +56,9 @@ function alreadySent({ number, status }: Sending['order']): ServiceError {
 /** Orders of which nothing is wanted any more are not mailed, even if their mail was waiting. */
 export const notMailed: readonly OrderStatus[] = ['cancelled', 'closed'];
 
+/** Made, to be looked at, and never handed to anybody. */
+export const whyWithheld = 'This is a test tenant: nothing is sent to the outside.';
+
 const firstWaitSeconds = 15;
 const maxWaitSeconds = 15 * 60;
 const withoutProviderSeconds = 60;

@@ -9,7 +9,7 @@ import { checkParts } from './checks.ts';
 import { emitOrder } from './events.ts';
 import { checkCurrency, checkTotal, minorUnits } from './money.ts';
 import * as queries from './queries.ts';
-import { checkStep, orderNumber, type Step } from './rules.ts';
+import { checkStep, nobody, orderNumber, type Step } from './rules.ts';
 
 type PurchasingWork = Work<PurchasingDb>;
 type NewOrder = Static<typeof CreatePurchaseOrderBody>;
@@ -18,7 +18,7 @@ const target = (id: string) => ({ type: 'purchase-order', id });
 
 export async function createOrder(work: PurchasingWork, body: NewOrder): Promise<PurchaseOrder> {
   checkCurrency(body.currency);
-  const person = personOf(work);
+  const person = work.caller.actor.type === 'system' ? nobody : personOf(work);
   await checkParts(work.trx, body);
   const lines = body.lines.map((line) => ({ id: newId(), ...line }));
   const total = await queries.totalOf(work.trx, lines, minorUnits(body.currency));
@@ -87,8 +87,16 @@ async function finishStep(
   return queries.showOrder(work.trx, after);
 }
 
+/** No person made it: who submits it answers for it, so that two people stand behind it as behind any other. */
+async function becomeMaker(work: PurchasingWork, order: queries.OrderRow): Promise<void> {
+  const makers = new Set([...order.changed_by_persons, personOf(work)]);
+  await queries.updateOrder(work.trx, order.id, { changed_by_persons: [...makers] });
+}
+
 export async function submitOrder(work: PurchasingWork, input: StepInput): Promise<PurchaseOrder> {
-  return finishStep(work, 'submit', await lockForStep(work, 'submit', input), 'pending_approval');
+  const order = await lockForStep(work, 'submit', input);
+  if (order.created_by_person === nobody) await becomeMaker(work, order);
+  return finishStep(work, 'submit', order, 'pending_approval');
 }
 
 /** By another person than who made it; above the threshold by two different ones. The order's lock serialises them. */

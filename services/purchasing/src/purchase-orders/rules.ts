@@ -13,6 +13,9 @@ const allowedFrom = {
   receive: ['approved', 'sent', 'partially_received'],
 } as const satisfies Record<string, readonly OrderStatus[]>;
 
+/** Stands for the maker of what no person made. */
+export const nobody = '00000000-0000-0000-0000-000000000000';
+
 export type Step = keyof typeof allowedFrom;
 
 export function checkStep(step: Step, { number, status }: { number: string; status: OrderStatus }): void {

@@ -30,11 +30,13 @@ export interface FileBudget {
   unpackedBytes: number;
   images: number;
   pixels: number;
+  /** Whether pictures are looked at for QR codes. */
+  codes: boolean;
 }
 
-export function fileBudget(): FileBudget {
+export function fileBudget({ codes = true }: { codes?: boolean } = {}): FileBudget {
   const { milliseconds, entries, unpackedBytes, images, pixels } = fileLimits;
-  return { deadline: computed() + milliseconds, entries, unpackedBytes, images, pixels };
+  return { deadline: computed() + milliseconds, entries, unpackedBytes, images, pixels, codes };
 }
 
 export const outOfTime = (budget: FileBudget): boolean => computed() > budget.deadline;

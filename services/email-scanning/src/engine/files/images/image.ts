@@ -30,6 +30,7 @@ function remember(sha256: string, text: string): void {
 
 /** A picture: looked at for QR codes when it may hold one. A broken picture is no sign of anything. */
 export function examineImage(own: Examination, bytes: Buffer): undefined {
+  if (!own.budget.codes) return;
   const { format, width, height } = imageSize(bytes);
   const pixels = width * height;
   if (format === 'other' || bytes.length > Math.max(20_000, pixels * maxBytesPerPixel)) return;

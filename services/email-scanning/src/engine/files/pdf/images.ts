@@ -79,6 +79,7 @@ const isJpeg = (document: PdfDocument, { dict }: PdfStream): boolean => {
 
 /** Looks for QR codes in the pictures that pages show. A broken picture is no sign of anything. */
 export function examinePdfImages(own: Examination, document: PdfDocument, images: PdfStream[]): void {
+  if (!own.budget.codes) return;
   for (const stream of images) {
     const width = numberOf(document.resolve(stream.dict.get('Width')));
     const height = numberOf(document.resolve(stream.dict.get('Height')));

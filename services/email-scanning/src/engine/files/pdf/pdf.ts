@@ -36,6 +36,6 @@ export function examinePdf(own: Examination, bytes: Buffer): undefined {
   addUrlsIn(own, text);
   examineLure(own, document, { pages, count, text });
   examinePdfImages(own, document, content.images);
-  const drawn = drawnCode(content.rectangles);
+  const drawn = own.budget.codes ? drawnCode(content.rectangles) : null;
   if (drawn) tellCode(own, readCode(drawn));
 }

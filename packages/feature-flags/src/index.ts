@@ -1,0 +1,12 @@
+export { catalogue, type FlagKey } from './catalogue.ts';
+export * from './check-targeting.ts';
+export * from './feature-flags.ts';
+export * from './flag.ts';
+export { copyFeatureFlags, flagCopies } from './projection.ts';
+export { noTenant, PostgresFlagProvider } from './provider.ts';
+export { readRules, type TenantRules } from './read-rules.ts';
+export { RuleCache, type RuleCacheOptions, type StoreState } from './rule-cache.ts';
+export * from './stale.ts';
+export type { FlagTables } from './tables.ts';
+export * from './targeting.ts';
+export { FlagUsage } from './usage.ts';
