@@ -42,6 +42,7 @@ t.test('the launcher', async (t) => {
       'AUDIT_SIGNING_KEY',
       'SESSION_SECRET',
       'MAIL_ENCRYPTION_KEY',
+      'BANK_DETAILS_KEY',
       'OPERATOR_KEY',
     ];
     for (const name of names) t.match(missing.said, `${name} is missing`);

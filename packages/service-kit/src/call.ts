@@ -1,6 +1,7 @@
 import type { Operation, Principal } from '@stockade/contracts';
 import { inTenant } from '@stockade/database';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
+import type { Secrets } from '@stockade/secrets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import type { Static, TSchema } from 'typebox';
@@ -28,6 +29,8 @@ export interface Service<DB, Config = unknown> {
   readonly systemDb: Kysely<DB>;
   readonly log: Logger;
   readonly config: Config;
+  /** Those that change while it runs: `current` to sign and seal with, `accepted` to check with. */
+  readonly secrets: Secrets;
   /** Runs when the process stops, before connections are closed. */
   onShutdown(close: () => Promise<void> | void): void;
 }

@@ -1,6 +1,7 @@
 import type { EventDefinition, Role } from '@stockade/contracts';
 import { createDatabase, type Migration, newId } from '@stockade/database';
 import { type Consumer, eventsOf, processEvent } from '@stockade/messaging';
+import { fixedSecrets, type Secrets } from '@stockade/secrets';
 import {
   createLogger,
   createMetrics,
@@ -63,6 +64,8 @@ export interface Delivery {
 export interface TestServiceOptions {
   migrations: readonly Migration[];
   config?: Record<string, unknown>;
+  /** Those of the config unless given. */
+  secrets?: Secrets;
 }
 
 export interface TestService {
@@ -128,6 +131,7 @@ export async function startTestService(
     systemDb: system.db,
     log,
     config,
+    secrets: options.secrets ?? fixedSecrets(config),
     onShutdown: (close) => void closers.unshift(close),
   };
   const server = await buildApp({

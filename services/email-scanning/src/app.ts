@@ -1,3 +1,4 @@
+import type { Secrets } from '@stockade/secrets';
 import { defineService, type ServiceDefinition } from '@stockade/service-kit';
 import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
@@ -35,11 +36,19 @@ const listOf = (text: string) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
+interface Parts {
+  config: MailSettings;
+  secrets: Secrets;
+}
+
 /** The scanner's service. One of its worker threads is always there, others come with the mail. */
-export function createEmailScanning(settings: MailSettings): ServiceDefinition<EmailScanningDb> {
+export function createEmailScanning({
+  config: settings,
+  secrets,
+}: Parts): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
   const engine = createEngine({ kept: 1 });
-  const { raws, sealer, tasks } = openStorage(settings);
+  const { raws, sealer, tasks } = openStorage(settings, secrets);
   const scanner = {
     engine,
     raws,

@@ -1,11 +1,13 @@
 import { bankAccountChanged, messageAccepted, orderChanged, supplierChanged } from '@stockade/contracts';
 import { newId } from '@stockade/database';
+import { fixedSecrets } from '@stockade/secrets';
 import { startTestService, type TestService } from '@stockade/testing';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { createEmailScanning } from '../src/app.ts';
 import { type MailSettings, mailFields } from '../src/config.ts';
 import { migrations } from '../src/migrations/index.ts';
+import { openStorage } from '../src/storage/open.ts';
 
 type Test = Parameters<typeof startTestService>[0];
 
@@ -16,9 +18,15 @@ export const settings = (changes: Partial<MailSettings> = {}): MailSettings => (
   ...changes,
 });
 
+/** Raw mail as the service keeps it. */
+export const storageOf = (config: MailSettings) => openStorage(config, fixedSecrets({ ...config }));
+
 export function start(t: Test, changes: Partial<MailSettings> = {}) {
   const config = settings(changes);
-  return startTestService(t, createEmailScanning(config), { migrations, config });
+  return startTestService(t, createEmailScanning({ config, secrets: fixedSecrets(config) }), {
+    migrations,
+    config,
+  });
 }
 
 export const verifiedIban = 'DE89370400440532013000';

@@ -1,4 +1,4 @@
-import { loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
+import { isHeldSecret, loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
 
 const Config = Type.Object({
@@ -7,6 +7,7 @@ const Config = Type.Object({
   OPERATOR_KEY_HASH: Type.String({
     pattern: '^[0-9a-f]{64}$',
     description: "SHA-256 of the platform operator's key, in hex",
+    ...isHeldSecret,
   }),
   SESSION_HOURS: Type.Integer({
     default: 12,
@@ -24,4 +25,4 @@ const Config = Type.Object({
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export const readConfig = (): Config => loadConfig(Config);
+export const readConfig = () => loadConfig(Config);

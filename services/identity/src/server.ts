@@ -2,4 +2,4 @@ import { startService } from '@stockade/service-kit';
 import { identity } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(identity, readConfig());
+await startService(identity, await readConfig());

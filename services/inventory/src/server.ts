@@ -2,4 +2,4 @@ import { startService } from '@stockade/service-kit';
 import { inventory } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(inventory, readConfig());
+await startService(inventory, await readConfig());

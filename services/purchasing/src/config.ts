@@ -1,13 +1,14 @@
 import { createProviders, mailConfigFields, parseMailFrom } from '@stockade/outgoing-mail';
-import { loadConfig, serviceConfigFields } from '@stockade/service-kit';
+import { type LoadedConfig, loadConfig, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
 
 const Config = Type.Object({ ...serviceConfigFields, ...mailConfigFields });
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export function readConfig(): Config {
-  const config = loadConfig(Config);
+export async function readConfig(): Promise<LoadedConfig<typeof Config>> {
+  const loaded = await loadConfig(Config);
+  const { config } = loaded;
   try {
     createProviders(config);
     parseMailFrom(config.MAIL_FROM);
@@ -17,5 +18,5 @@ export function readConfig(): Config {
     );
     process.exit(1);
   }
-  return config;
+  return loaded;
 }

@@ -1821,7 +1821,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a webhook's secret
-         * @description What is signed with the old one is refused from now on.
+         * @description The new one is shown this once; what is signed with either is taken until the overlap is over. While that lasts, only a rotation without an overlap is possible: it ends all secrets before.
          */
         post: operations["rotateMailSourceSecret"];
         delete?: never;
@@ -3041,6 +3041,7 @@ export interface components {
             webhook: {
                 /** @enum {string} */
                 format: "raw" | "json";
+                previousSecretUntil: string | null;
             } | null;
         };
         Message: {
@@ -8942,6 +8943,7 @@ export interface operations {
                         webhook: {
                             /** @enum {string} */
                             format: "raw" | "json";
+                            previousSecretUntil: string | null;
                         } | null;
                     };
                 };
@@ -9060,7 +9062,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description For so long both secrets are good; 24 unless told. 0: the old one is dead at once. */
+                    overlapHours?: number;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -9112,6 +9121,7 @@ export interface operations {
                         webhook: {
                             /** @enum {string} */
                             format: "raw" | "json";
+                            previousSecretUntil: string | null;
                         } | null;
                     };
                 };

@@ -5,6 +5,7 @@ import { sources } from './0003-sources.ts';
 import { feeds } from './0004-feeds.ts';
 import { history } from './0005-history.ts';
 import { sentMessages } from './0006-sent-messages.ts';
+import { encryption } from './0007-encryption.ts';
 
 export const migrations: readonly Migration[] = [
   messages,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   feeds,
   history,
   sentMessages,
+  encryption,
 ];

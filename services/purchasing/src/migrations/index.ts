@@ -5,6 +5,7 @@ import { receiptsAndHolds } from './0003-receipts-and-holds.ts';
 import { settingsAndInvoices } from './0004-settings-and-invoices.ts';
 import { orderMails } from './0005-order-mails.ts';
 import { returnsAndSuggestions } from './0006-returns-and-suggestions.ts';
+import { encryption } from './0007-encryption.ts';
 
 export const migrations: readonly Migration[] = [
   suppliers,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   settingsAndInvoices,
   orderMails,
   returnsAndSuggestions,
+  encryption,
 ];
