@@ -7,7 +7,7 @@ export {
   SecretsUnavailable,
   type SecretVersion,
 } from './provider.ts';
-export { createSealer, keyIdOf, SealError, type Sealer, type SealingKeys } from './seal.ts';
+export { createSealer, keyIdOf, SealError, type Sealer, type SealingKeys, sealerOf } from './seal.ts';
 export {
   fixedSecrets,
   type Secrets,

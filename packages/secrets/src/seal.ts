@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { Secrets } from './store.ts';
 
 /**
  * Encryption at rest with AES-256-GCM. Each sealed thing has a key of its own, derived from one of the configured keys
@@ -89,6 +90,10 @@ export function createSealer(keys: SealingKeys, purpose: string): Sealer {
     },
   };
 }
+
+/** Seals with a secret as it is now, opens with all of its accepted values. */
+export const sealerOf = (secrets: Secrets, name: string, purpose: string): Sealer =>
+  createSealer({ current: () => secrets.current(name), accepted: () => secrets.accepted(name) }, purpose);
 
 /** The id of the key that something was sealed with, as `keyId` gives it. */
 export const keyIdOf = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + idBytes);

@@ -9,6 +9,7 @@ export * from './logger.ts';
 export * from './metrics.ts';
 export * from './paging.ts';
 export * from './principal.ts';
+export { type Resealing, resealing, type SealedColumn } from './resealing.ts';
 export { defineRoutes, type RegisterRoute, type Routes } from './routes.ts';
 export * from './secrets.ts';
 export { defineService, type ServiceDefinition, startService } from './service.ts';

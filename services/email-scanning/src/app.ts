@@ -1,5 +1,5 @@
 import type { Secrets } from '@stockade/secrets';
-import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { defineService, resealing, type ServiceDefinition } from '@stockade/service-kit';
 import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
 import { createAuthenticator, dnsResolver, nobody } from './authentication/index.ts';
@@ -21,9 +21,11 @@ import { createBacklog } from './messages/intake.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
 import { policyRoutes } from './policy/routes.ts';
+import { bankDetailsSealer, sealedAccounts } from './projections/bank-details.ts';
 import { projectionConsumer } from './projections/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
+import { sealedSecrets } from './sources/commands.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
@@ -48,10 +50,13 @@ export function createEmailScanning({
 }: Parts): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
   const engine = createEngine({ kept: 1 });
+  const bankDetails = bankDetailsSealer(secrets);
   const { raws, sealer, tasks } = openStorage(settings, secrets);
+  const sealed = resealing<EmailScanningDb>([sealedAccounts, ...sealedSecrets(sealer)]);
   const scanner = {
     engine,
     raws,
+    bankDetails,
     authenticator: createAuthenticator({
       resolver:
         settings.AUTH_CHECKS === 'dns' ? dnsResolver({ servers: listOf(settings.DNS_SERVERS) }) : nobody,
@@ -73,9 +78,10 @@ export function createEmailScanning({
       listRoutes,
       feedRoutes,
     ],
-    consumers: [projectionConsumer, scanConsumer(scanner)],
+    consumers: [projectionConsumer(bankDetails), scanConsumer(scanner)],
     tasks: [
       ...tasks,
+      sealed.task,
       imapTask({ raws: patient, sealer, settings }),
       importTask({ raws: patient, sealer }),
       {
@@ -93,9 +99,10 @@ export function createEmailScanning({
       ...rescanTasks,
       learningTask({ engine, raws }),
     ],
-    checks: ({ systemDb }) => ({
-      feeds: () => feedsCheck(systemDb),
+    checks: (service) => ({
+      feeds: () => feedsCheck(service.systemDb),
       antivirus: () => antivirusCheck(scanner.antivirus),
+      sealing: sealed.check(service),
     }),
     async start(service) {
       waiters.start(service as never);

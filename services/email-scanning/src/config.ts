@@ -12,6 +12,7 @@ import { parseStoreUrl } from './storage/object-store.ts';
 /** Settings of this service alone. */
 export const mailFields = {
   MAIL_ENCRYPTION_KEY: Secret('Raw messages, and the credentials of mail sources, are sealed with it'),
+  BANK_DETAILS_KEY: Secret('Copies of bank details are sealed with it; the same as purchasing’s'),
   MAIL_ENCRYPTION_KEYS_OLD: Type.Optional(
     Type.String({ description: 'Earlier keys, separated by commas: they open what was sealed with them' }),
   ),

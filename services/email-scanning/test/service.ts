@@ -11,10 +11,13 @@ import { openStorage } from '../src/storage/open.ts';
 
 type Test = Parameters<typeof startTestService>[0];
 
+export const bankDetailsKey = 'only for tests: a key for bank details, 32 characters';
+
 /** The settings' defaults, with what a test wants otherwise. */
 export const settings = (changes: Partial<MailSettings> = {}): MailSettings => ({
   ...(Value.Default(Type.Object(mailFields), {}) as MailSettings),
   MAIL_ENCRYPTION_KEY: 'only for tests: a key of 32 characters or more',
+  BANK_DETAILS_KEY: bankDetailsKey,
   ...changes,
 });
 

@@ -1,6 +1,7 @@
 import { consumer } from '@stockade/messaging';
 import { type MailConfig, parseMailFrom } from '@stockade/outgoing-mail';
-import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { defineService, resealing, type ServiceDefinition } from '@stockade/service-kit';
+import { sealedColumns } from './bank-accounts/details.ts';
 import { bankAccountRoutes } from './bank-accounts/routes.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
 import { createDelivery } from './order-mails/deliver.ts';
@@ -21,6 +22,7 @@ import type { PurchasingDb } from './tables.ts';
 /** The purchasing service, sending its mail as its settings say. */
 export function createPurchasing(config: MailConfig): ServiceDefinition<PurchasingDb> {
   const delivery = createDelivery(config);
+  const bankDetails = resealing<PurchasingDb>(sealedColumns);
   return defineService<PurchasingDb>({
     name: 'purchasing',
     routes: [
@@ -44,7 +46,8 @@ export function createPurchasing(config: MailConfig): ServiceDefinition<Purchasi
         holdPayments,
       ]),
     ],
-    tasks: [delivery.task],
+    tasks: [delivery.task, bankDetails.task],
+    checks: (service) => ({ sealing: bankDetails.check(service) }),
     async start(service) {
       delivery.start(service);
     },

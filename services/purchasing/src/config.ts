@@ -1,8 +1,12 @@
 import { createProviders, mailConfigFields, parseMailFrom } from '@stockade/outgoing-mail';
-import { type LoadedConfig, loadConfig, serviceConfigFields } from '@stockade/service-kit';
+import { type LoadedConfig, loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
 
-const Config = Type.Object({ ...serviceConfigFields, ...mailConfigFields });
+const Config = Type.Object({
+  ...serviceConfigFields,
+  ...mailConfigFields,
+  BANK_DETAILS_KEY: Secret('Bank details are sealed with it; the same as email-scanning’s'),
+});
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */

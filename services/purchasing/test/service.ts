@@ -11,7 +11,10 @@ type Test = Parameters<typeof startTestService>[0];
 
 /** The service with these settings of outgoing mail; without them nobody delivers its mail. */
 export const start = (t: Test, mail: Record<string, string> = {}) =>
-  startTestService(t, createPurchasing(parseConfig(Type.Object(mailConfigFields), mail)), { migrations });
+  startTestService(t, createPurchasing(parseConfig(Type.Object(mailConfigFields), mail)), {
+    migrations,
+    config: { BANK_DETAILS_KEY: 'only for tests: a key of 32 characters or more' },
+  });
 export const iban = 'DE89370400440532013000';
 export const otherIban = 'GB29NWBK60161331926819';
 

@@ -1,3 +1,4 @@
+import type { Sealer } from '@stockade/secrets';
 import type { Antivirus } from '../antivirus/index.ts';
 import type { Authenticator } from '../authentication/index.ts';
 import type { Engine } from '../engine/index.ts';
@@ -7,6 +8,8 @@ import type { RawStore } from '../storage/raw-store.ts';
 export interface Scanner {
   readonly engine: Engine;
   readonly raws: RawStore;
+  /** Opens the copies of suppliers' bank details. */
+  readonly bankDetails: Sealer;
   readonly authenticator: Authenticator;
   readonly antivirus: Antivirus;
 }

@@ -3,7 +3,7 @@ import type { MailSource, MailSourceWithSecret } from '@stockade/contracts/email
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import type { Sealer } from '@stockade/secrets';
-import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
+import { checkVersion, errors, mapConstraint, type SealedColumn } from '@stockade/service-kit';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
 import {
@@ -25,6 +25,12 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64url')}`;
 
 /** What a source's secret is bound to. */
 export const secretContext = (tenantId: string, sourceId: string) => `mail source ${tenantId} ${sourceId}`;
+
+/** For the background job that keeps them sealed with the current key. */
+export const sealedSecrets = (sealer: Sealer): SealedColumn[] =>
+  ['secret', 'previous_secret'].map((column) => ({
+    ...{ table: 'sources', column, sealer: () => sealer, context: secretContext },
+  }));
 
 const sealSecret = (sealer: Sealer, { tenantId }: MailWork, id: string, secret: string) =>
   sealer.seal(Buffer.from(secret), secretContext(tenantId, id));

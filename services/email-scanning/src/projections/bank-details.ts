@@ -1,0 +1,50 @@
+import {
+  type BankDetails,
+  bankAccountContext,
+  bankDetailFields,
+  bankDetailsKeyName,
+  bankDetailsPurpose,
+} from '@stockade/contracts/purchasing';
+import { type Sealer, type Secrets, sealerOf } from '@stockade/secrets';
+import type { SealedColumn } from '@stockade/service-kit';
+
+interface Place {
+  tenant_id: string;
+  id: string;
+}
+
+interface PlainDetails {
+  holder: string;
+  iban: string | null;
+  routingNumber: string | null;
+  accountNumber: string | null;
+  bic: string | null;
+}
+
+/** Opens what purchasing sealed, and seals in the same way. */
+export const bankDetailsSealer = (secrets: Secrets): Sealer =>
+  sealerOf(secrets, bankDetailsKeyName, bankDetailsPurpose);
+
+export function sealAccount(
+  sealer: Sealer,
+  { tenant_id, id }: Place,
+  { holder, iban, routingNumber, accountNumber, bic }: PlainDetails,
+): Buffer {
+  const details: BankDetails = {
+    ...{ holder, iban, routing_number: routingNumber, account_number: accountNumber, bic },
+  };
+  return sealer.seal(Buffer.from(JSON.stringify(details)), bankAccountContext(tenant_id, id));
+}
+
+/** The row with its details, which older rows have in plain. */
+export function openAccount<R extends Place & { sealed: Buffer | null }>(sealer: Sealer, row: R): R {
+  if (!row.sealed) return row;
+  const opened = sealer.open(row.sealed, bankAccountContext(row.tenant_id, row.id));
+  return { ...row, ...(JSON.parse(opened.toString()) as BankDetails) };
+}
+
+/** Copies of accounts, for the background job that keeps them sealed with the current key. */
+export const sealedAccounts: SealedColumn = {
+  ...{ table: 'bank_accounts', column: 'sealed', sealer: bankDetailsSealer, context: bankAccountContext },
+  plain: { columns: bankDetailFields, where: 'iban is not null or account_number is not null' },
+};

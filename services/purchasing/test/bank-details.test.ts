@@ -1,0 +1,185 @@
+import { bankAccountChanged } from '@stockade/contracts';
+import { newId } from '@stockade/database';
+import { openSecrets, SealError } from '@stockade/secrets';
+import { resealing } from '@stockade/service-kit';
+import t from 'tap';
+import { accountDetails, sealedColumns } from '../src/bank-accounts/details.ts';
+import type { PurchasingDb } from '../src/tables.ts';
+import { addSupplier, iban, start } from './service.ts';
+
+const service = await start(t);
+const buyer = service.as('manager');
+const [oldKey, newKey] = [
+  'an earlier key, of 32 characters or more',
+  'a new key, which has 32 characters and more',
+];
+
+async function propose(body: object) {
+  const supplierId = await addSupplier(buyer);
+  const path = `/v1/purchasing/suppliers/${supplierId}/bank-accounts`;
+  const answer = await buyer.post(path, body);
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return { supplierId, path: `${path}/${answer.body.id}`, list: path, ...answer.body } as Record<
+    string,
+    string
+  >;
+}
+const stored = async (id = '') =>
+  (await service.query('select * from bank_accounts where id = $1', [id]))[0] as Record<string, unknown> & {
+    sealed: Buffer;
+  };
+const details = { holder: 'Nordwind Metall GmbH', iban, bic: 'COBADEFFXXX' };
+const empty = { holder: null, iban: null, routing_number: null, account_number: null, bic: null };
+
+/** The task and the health check, as a process with these keys has them. */
+async function withKeys(current: string, ...previous: string[]) {
+  const env = { BANK_DETAILS_KEY: current, BANK_DETAILS_KEY_PREVIOUS: previous.join() };
+  const secrets = await openSecrets(env, [{ name: 'BANK_DETAILS_KEY', isValid: () => true }]);
+  const own = { ...service.service, secrets };
+  const { task, check } = resealing<PurchasingDb>(sealedColumns);
+  return {
+    secrets,
+    run: () => task.run(own, new AbortController().signal),
+    waiting: async () => (await check(own)()).details?.waiting as Record<string, number>,
+  };
+}
+const usual = service.service.secrets.current('BANK_DETAILS_KEY');
+
+t.test('details are sealed in the table, in events and in the audit', async (t) => {
+  const account = await propose(details);
+  t.match(account, details);
+  t.match(await stored(account.id), { ...empty, sealed: Buffer });
+  const us = await propose({ holder: 'Acme', routingNumber: '021000021', accountNumber: '12345678901' });
+  t.match((await buyer.get(us.path ?? '')).body, {
+    accountNumber: '12345678901',
+    routingNumber: '021000021',
+  });
+
+  const [event] = (await service.outbox(bankAccountChanged.type)).filter(
+    ({ aggregateId }) => aggregateId === account.id,
+  );
+  t.match(event?.payload, { iban: null, holder: '', sealed: /^[\w+/=]{100,}$/ });
+  const everything = JSON.stringify([
+    await service.query('select * from bank_accounts'),
+    await service.query('select payload from outbox'),
+  ]);
+  for (const plain of [iban, '12345678901', '021000021', 'COBADEFFXXX']) t.notMatch(everything, plain);
+});
+
+t.test('a sealed value opens in its own row alone', async (t) => {
+  const [one, other] = [await propose(details), await propose(details)];
+  const { sealed } = await stored(one.id);
+  const sealer = accountDetails(service.service.secrets);
+  const row = { ...empty, tenant_id: service.tenantId, id: other.id ?? '', sealed };
+  t.throws(() => sealer.open(row), SealError, 'in another row');
+  t.throws(
+    () => sealer.open({ ...row, id: one.id ?? '', tenant_id: newId() }),
+    SealError,
+    'of another tenant',
+  );
+  await service.query('update bank_accounts set sealed = $1 where id = $2', [sealed, other.id]);
+  const answer = await buyer.get(other.path ?? '');
+  t.match(answer, { status: 500, body: { error: { code: 'INTERNAL_ERROR' } } });
+  await service.query('delete from bank_accounts where id = $1', [other.id]);
+});
+
+t.test('who reads them is on record', async (t) => {
+  const account = await propose(details);
+  const reader = service.as('manager');
+  await reader.get(account.path ?? '');
+  await reader.get(account.list ?? '');
+  const read = (await service.outbox()).filter(
+    ({ payload }) => payload.action === 'purchasing.bank-account.read',
+  );
+  t.match(
+    read.filter(({ payload }) => payload.actor.id === reader.personId),
+    Array.from({ length: 2 }, () => ({
+      payload: {
+        target: { type: 'supplier', id: account.supplierId },
+        changes: { bankAccounts: { after: [account.id] } },
+      },
+    })),
+  );
+});
+
+t.test('an invoice’s account is sealed, compared and on record', async (t) => {
+  const account = await propose(details);
+  await service.as('manager').post(`${account.path}/verify`);
+  const body = {
+    ...{ supplierId: account.supplierId, number: 'R-1', issuedAt: new Date().toISOString(), currency: 'EUR' },
+    lines: [{ description: 'Bolts', quantity: '1', unitPrice: '2' }],
+    bankAccount: { iban },
+  };
+  const made = await buyer.post('/v1/purchasing/invoices', body);
+  t.match(
+    made,
+    { status: 201, body: { status: 'received', bankAccount: { iban } } },
+    'it is the verified one',
+  );
+  const [row] = await service.query('select * from invoices where id = $1', [made.body.id]);
+  t.match(row, { iban: null, sealed: Buffer });
+  const none = await buyer.post('/v1/purchasing/invoices', {
+    ...body,
+    number: 'R-2',
+    bankAccount: undefined,
+  });
+  t.match(none.body, { bankAccount: null });
+
+  const reader = service.as('manager');
+  await reader.get(`/v1/purchasing/invoices/${made.body.id}`);
+  await reader.get(`/v1/purchasing/invoices/${none.body.id}`);
+  await reader.get(`/v1/purchasing/invoices?supplierId=${account.supplierId}`);
+  const read = (await service.outbox()).filter(({ payload }) => payload.actor?.id === reader.personId);
+  t.match(
+    read,
+    Array.from({ length: 2 }, () => ({
+      payload: {
+        action: 'purchasing.invoice.read-bank-details',
+        changes: { invoices: { after: [made.body.id] } },
+      },
+    })),
+  );
+  t.equal(read.length, 2, 'what shows none is none');
+});
+
+t.test('rows from before are read, and sealed by the job; then keys are changed', async (t) => {
+  const accounts = await Promise.all(Array.from({ length: 3 }, () => propose(details)));
+  const ids = accounts.map(({ id }) => id);
+  await service.query(
+    `update bank_accounts set sealed = null, holder = 'Old & Sons', iban = $1, bic = null where id = any ($2)`,
+    [iban, ids],
+  );
+  const path = accounts[0]?.path ?? '';
+  const before = await buyer.get(path);
+  t.match(before.body, { holder: 'Old & Sons', iban, bic: null });
+
+  const first = await withKeys(usual);
+  t.match(await first.waiting(), { 'bank_accounts.sealed': 3, 'invoices.sealed': 0 });
+  await Promise.all([first.run(), first.run()]);
+  t.match(await first.waiting(), { 'bank_accounts.sealed': 0 });
+  t.match(await stored(ids[0]), { ...empty, sealed: Buffer });
+  t.strictSame((await buyer.get(path)).body, before.body, 'neither its version nor its time changes');
+
+  const next = await withKeys(newKey, usual);
+  const total = Number((await service.query('select count(*) as n from bank_accounts'))[0]?.n);
+  t.match(await next.waiting(), { 'bank_accounts.sealed': total });
+  const reading = Promise.all(Array.from({ length: 20 }, () => buyer.get(path)));
+  await next.run();
+  t.match(await next.waiting(), { 'bank_accounts.sealed': 0, 'invoices.sealed': 0 });
+  t.equal((await reading).filter(({ status }) => status !== 200 && status !== 500).length, 0);
+  const row = {
+    ...empty,
+    tenant_id: service.tenantId,
+    id: ids[0] ?? '',
+    sealed: (await stored(ids[0])).sealed,
+  };
+  const only = await withKeys(newKey);
+  t.match(accountDetails(only.secrets).open(row), { holder: 'Old & Sons', iban }, 'the old key may go');
+  t.throws(() => accountDetails(service.service.secrets).open(row), SealError);
+
+  const lost = await withKeys(oldKey);
+  await lost.run();
+  t.match(await lost.waiting(), { 'bank_accounts.sealed': total }, 'what does not open stays as it is');
+  await (await withKeys(usual, newKey)).run();
+  t.strictSame((await buyer.get(path)).body, before.body);
+});
