@@ -54,11 +54,13 @@ async function signIn() {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
+  if (!answer.ok) return null;
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
   return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', csrfToken };
 }
 
-const session = await signIn();
+// A machine that has just started seven processes may be too busy for a moment.
+const session = await eventually('a session', signIn, 20_000);
 const failed: string[] = [];
 let calls = 0;
 let stopped = false;

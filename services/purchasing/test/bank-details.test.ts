@@ -22,7 +22,7 @@ async function mountKeys(current: string, ...previous: string[]) {
   const path = join(folder, name);
   await writeFile(`${path}.previous`, previous.join('\n'));
   await writeFile(path, current);
-  const before = new Date(Date.now() - 60_000);
+  const before = new Date(Date.now() - 3_600_000);
   await utimes(path, before, before);
 }
 await mountKeys(usual);
