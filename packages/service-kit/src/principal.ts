@@ -92,10 +92,7 @@ function signingKeys(
 }
 
 /** `privateKey`: Ed25519, PKCS #8 PEM in base64. */
-export function createPrincipalSigner(
-  privateKey: OneKey,
-  options: SignerOptions = {},
-): PrincipalSigner {
+export function createPrincipalSigner(privateKey: OneKey, options: SignerOptions = {}): PrincipalSigner {
   const tokens = new Map<string, Signed>();
   // The caller keeps one object for each credential: for the same one nothing has to be compared. Principals do not change.
   let byObject = new WeakMap<Principal, Map<ServiceName, Signed>>();
@@ -103,11 +100,7 @@ export function createPrincipalSigner(
     tokens.clear();
     byObject = new WeakMap();
   };
-  const keyNow = signingKeys(
-    typeof privateKey === 'string' ? () => privateKey : privateKey,
-    forget,
-    options,
-  );
+  const keyNow = signingKeys(typeof privateKey === 'string' ? () => privateKey : privateKey, forget, options);
 
   const signedFor = (principal: Principal, audience: ServiceName, { id, key }: SigningKey): Signed => {
     const cacheKey = `${audience} ${JSON.stringify(principal)}`;
