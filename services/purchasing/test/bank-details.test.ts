@@ -68,9 +68,17 @@ t.test('details are sealed in the table, in events and in the audit', async (t) 
     ({ aggregateId }) => aggregateId === account.id,
   );
   t.match(event?.payload, { iban: null, holder: '', sealed: /^[\w+/=]{100,}$/ });
+  const keyed = { 'idempotency-key': newId() };
+  const [first, again] = [
+    await buyer.post(account.list ?? '', details, keyed),
+    await buyer.post(account.list ?? '', details, keyed),
+  ];
+  t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' } });
+  t.strictSame(again.body, first.body, 'a repeated call gets the first answer');
   const everything = JSON.stringify([
     await service.query('select * from bank_accounts'),
     await service.query('select payload from outbox'),
+    await service.query('select * from idempotency_keys'),
   ]);
   for (const plain of [iban, '12345678901', '021000021', 'COBADEFFXXX']) t.notMatch(everything, plain);
 });

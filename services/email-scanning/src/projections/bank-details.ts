@@ -5,7 +5,7 @@ import {
   bankDetailsKeyName,
   bankDetailsPurpose,
 } from '@stockade/contracts/purchasing';
-import { type Sealer, type Secrets, sealerOf } from '@stockade/secrets';
+import { SealError, type Sealer, type Secrets, sealerOf } from '@stockade/secrets';
 import type { SealedColumn } from '@stockade/service-kit';
 
 interface Place {
@@ -36,11 +36,19 @@ export function sealAccount(
   return sealer.seal(Buffer.from(JSON.stringify(details)), bankAccountContext(tenant_id, id));
 }
 
-/** The row with its details, which older rows have in plain. */
-export function openAccount<R extends Place & { sealed: Buffer | null }>(sealer: Sealer, row: R): R {
+/**
+ * The row with its details, which older rows have in plain. Null for what does not open: mail goes on being judged, by
+ * the other accounts; the job that seals again sounds the alarm.
+ */
+export function openAccount<R extends Place & { sealed: Buffer | null }>(sealer: Sealer, row: R): R | null {
   if (!row.sealed) return row;
-  const opened = sealer.open(row.sealed, bankAccountContext(row.tenant_id, row.id));
-  return { ...row, ...(JSON.parse(opened.toString()) as BankDetails) };
+  try {
+    const opened = sealer.open(row.sealed, bankAccountContext(row.tenant_id, row.id));
+    return { ...row, ...(JSON.parse(opened.toString()) as BankDetails) };
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
 }
 
 /** Copies of accounts, for the background job that keeps them sealed with the current key. */

@@ -77,9 +77,11 @@ async function load(trx: Db, bankDetails: Sealer): Promise<Omit<TenantKnowledge,
     users,
     suppliers: suppliers.map((supplier) => ({
       ...supplier,
-      bankAccounts: (accountsOf.get(supplier.id) ?? []).map((account) => {
-        const { id, status, iban, routing_number, account_number } = openAccount(bankDetails, account);
-        return { id, status, iban, routingNumber: routing_number, accountNumber: account_number };
+      bankAccounts: (accountsOf.get(supplier.id) ?? []).flatMap((account) => {
+        const opened = openAccount(bankDetails, account);
+        if (!opened) return [];
+        const { id, status, iban, routing_number: routingNumber, account_number: accountNumber } = opened;
+        return [{ id, status, iban, routingNumber, accountNumber }];
       }),
     })),
   };

@@ -54,6 +54,9 @@ export const detailsSealers = (secrets: Secrets): DetailsSealers => ({
   invoices: createDetailsSealer(secrets, invoiceContext),
 });
 
+/** For commands whose answers show bank details: what is kept of them is sealed as well. */
+export const keptSealed = (secrets: Secrets) => ({ sealer: detailsSealer(secrets) });
+
 /** What the background job keeps sealed with the current key. */
 export const sealedColumns: readonly SealedColumn[] = [
   {

@@ -10,7 +10,7 @@ import { defineRoutes, errors, page } from '@stockade/service-kit';
 import { findSupplier } from '../suppliers/queries.ts';
 import type { PurchasingDb } from '../tables.ts';
 import * as commands from './commands.ts';
-import { accountDetails } from './details.ts';
+import { accountDetails, keptSealed } from './details.ts';
 import * as queries from './queries.ts';
 
 type PurchasingWork = Work<PurchasingDb>;
@@ -27,7 +27,10 @@ function auditRead(work: PurchasingWork, supplierId: string, ids: readonly strin
 
 export const bankAccountRoutes = defineRoutes<PurchasingDb>((route) => {
   route(proposeBankAccount, ({ params, body, command, service }) =>
-    command((work) => commands.propose(work, accountDetails(service.secrets), params.supplierId, body)),
+    command(
+      (work) => commands.propose(work, accountDetails(service.secrets), params.supplierId, body),
+      keptSealed(service.secrets),
+    ),
   );
   route(listBankAccounts, ({ params, query, command, service }) =>
     command(async (work) => {
@@ -53,11 +56,15 @@ export const bankAccountRoutes = defineRoutes<PurchasingDb>((route) => {
     }),
   );
   route(verifyBankAccount, ({ params, ifMatch, command, service }) =>
-    command((work) => commands.verify(work, accountDetails(service.secrets), { ...params, ifMatch })),
+    command(
+      (work) => commands.verify(work, accountDetails(service.secrets), { ...params, ifMatch }),
+      keptSealed(service.secrets),
+    ),
   );
   route(rejectBankAccount, ({ params, body, ifMatch, command, service }) =>
-    command((work) =>
-      commands.reject(work, accountDetails(service.secrets), { ...params, ifMatch }, body?.reason),
+    command(
+      (work) => commands.reject(work, accountDetails(service.secrets), { ...params, ifMatch }, body?.reason),
+      keptSealed(service.secrets),
     ),
   );
 });

@@ -10,7 +10,7 @@ import {
   releaseInvoice,
 } from '@stockade/contracts/purchasing';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
-import { detailsSealers } from '../bank-accounts/details.ts';
+import { detailsSealers, keptSealed } from '../bank-accounts/details.ts';
 import type { PurchasingDb } from '../tables.ts';
 import * as commands from './commands.ts';
 import * as decisions from './decisions.ts';
@@ -39,7 +39,10 @@ function auditRead(work: commands.PurchasingWork, invoices: readonly Invoice[]):
 
 export const invoiceRoutes = defineRoutes<PurchasingDb>((route) => {
   route(createInvoice, ({ body, command, service }) =>
-    command((work) => commands.createInvoice(work, detailsSealers(service.secrets), body)),
+    command(
+      (work) => commands.createInvoice(work, detailsSealers(service.secrets), body),
+      keptSealed(service.secrets),
+    ),
   );
   route(listInvoices, ({ query: { number, ...query }, command, service }) =>
     command(async (work) => {
@@ -66,39 +69,47 @@ export const invoiceRoutes = defineRoutes<PurchasingDb>((route) => {
     }),
   );
   route(approveInvoice, ({ params, body, ifMatch, command, service }) =>
-    command((work) =>
-      decisions.approveInvoice(work, detailsSealers(service.secrets), {
-        ...body,
-        id: params.invoiceId,
-        ifMatch,
-      }),
+    command(
+      (work) =>
+        decisions.approveInvoice(work, detailsSealers(service.secrets), {
+          ...body,
+          id: params.invoiceId,
+          ifMatch,
+        }),
+      keptSealed(service.secrets),
     ),
   );
   route(holdInvoice, ({ params, body, ifMatch, command, service }) =>
-    command((work) =>
-      decisions.holdInvoice(work, detailsSealers(service.secrets), {
-        ...body,
-        id: params.invoiceId,
-        ifMatch,
-      }),
+    command(
+      (work) =>
+        decisions.holdInvoice(work, detailsSealers(service.secrets), {
+          ...body,
+          id: params.invoiceId,
+          ifMatch,
+        }),
+      keptSealed(service.secrets),
     ),
   );
   route(releaseInvoice, ({ params, body, ifMatch, command, service }) =>
-    command((work) =>
-      decisions.releaseInvoice(work, detailsSealers(service.secrets), {
-        ...body,
-        id: params.invoiceId,
-        ifMatch,
-      }),
+    command(
+      (work) =>
+        decisions.releaseInvoice(work, detailsSealers(service.secrets), {
+          ...body,
+          id: params.invoiceId,
+          ifMatch,
+        }),
+      keptSealed(service.secrets),
     ),
   );
   route(cancelInvoice, ({ params, body, ifMatch, command, service }) =>
-    command((work) =>
-      commands.cancelInvoice(work, detailsSealers(service.secrets), {
-        id: params.invoiceId,
-        ifMatch,
-        reason: body?.reason,
-      }),
+    command(
+      (work) =>
+        commands.cancelInvoice(work, detailsSealers(service.secrets), {
+          id: params.invoiceId,
+          ifMatch,
+          reason: body?.reason,
+        }),
+      keptSealed(service.secrets),
     ),
   );
 });
