@@ -102,7 +102,7 @@ export async function buildGateway({
 
   const blocks = createAddressBlocks({ config, windows, redis, log });
   const guard = { authenticator, limits: app.limits, blocks, origins };
-  addHealthRoutes(app, { guard, upstreams, authenticator });
+  addHealthRoutes(app, { guard, upstreams, authenticator, secrets });
   addDocsRoutes(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });
   addQueueRoutes(app, { guard, upstreams });

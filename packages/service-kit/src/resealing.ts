@@ -18,7 +18,7 @@ export interface SealedColumn {
 
 export interface Resealing<DB> {
   readonly task: Task<DB>;
-  /** How many rows wait: while there are any of an old key, it has to be accepted. */
+  /** How many rows wait, at most 10,000: while there are any of an old key, it has to be accepted. */
   check(service: Service<DB>): () => Promise<Check>;
 }
 
@@ -30,6 +30,8 @@ interface Row {
 
 const batchRows = 200;
 const maxTenants = 100;
+/** Readiness asks as well: more than this is not counted. */
+const maxCounted = 10_000;
 
 /**
  * Seals again what is in plain or was sealed with another key than the current one: in batches, tenant by tenant, beside
@@ -73,7 +75,10 @@ async function countWaiting<DB>(
   let waiting = 0;
   for (const condition of waitingIn(column, column.sealer(secrets))) {
     const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from ${sql.table(column.table)} where ${condition}`.execute(systemDb);
+      select count(*)::int as n
+      from (select from ${sql.table(column.table)} where ${condition} limit ${maxCounted}) as waiting`.execute(
+      systemDb,
+    );
     waiting += rows[0]?.n ?? 0;
   }
   return waiting;
