@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import type { Secrets } from '@stockade/secrets';
 import { errorEnvelopes, sendError, toServiceError } from '@stockade/service-kit/envelope';
 import type { Logger } from '@stockade/service-kit/logger';
 import { requestMetrics } from '@stockade/service-kit/metrics';
@@ -36,6 +37,7 @@ import { createUpstreams } from './upstream/upstreams.ts';
 
 export interface GatewayParts {
   config: GatewayConfig;
+  secrets: Secrets;
   log: Logger;
   registry: Registry;
 }
@@ -43,7 +45,12 @@ export interface GatewayParts {
 const maxConnections = 10_000;
 
 /** The edge: what every call meets, then the routes. */
-export async function buildGateway({ config, log, registry }: GatewayParts): Promise<FastifyInstance> {
+export async function buildGateway({
+  config,
+  secrets,
+  log,
+  registry,
+}: GatewayParts): Promise<FastifyInstance> {
   const files = tlsFiles(config);
   const app = createServer(config, log, files);
   if (files) {
@@ -53,7 +60,14 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   const redis = config.REDIS_URL ? await connectRedis(config.REDIS_URL, log) : null;
   const breakerStore = createBreakerStore(config.DATABASE_SYSTEM_URL, log);
   const upstreams = createUpstreams(config, {
-    signer: createPrincipalSigner(config.PRINCIPAL_PRIVATE_KEY),
+    signer: createPrincipalSigner(() => secrets.current('PRINCIPAL_PRIVATE_KEY'), {
+      published: () => secrets.accepted('PRINCIPAL_PUBLIC_KEY'),
+      onUnusable: (reason) =>
+        log.error(
+          { code: 'PRINCIPAL_KEY_UNUSABLE', reason },
+          'A new signing key is not used: the old one goes on',
+        ),
+    }),
     store: breakerStore,
     openBefore: await breakerStore.load(),
   });
@@ -89,7 +103,7 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
 
   const blocks = createAddressBlocks({ config, windows, redis, log });
   const guard = { authenticator, limits: app.limits, blocks, origins };
-  addHealthRoutes(app, { guard, upstreams, authenticator });
+  addHealthRoutes(app, { guard, upstreams, authenticator, secrets });
   addDocsRoutes(app);
   addAccountPages(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });

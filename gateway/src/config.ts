@@ -1,4 +1,4 @@
-import { loadConfig, processConfigFields } from '@stockade/service-kit/config';
+import { loadConfig, processConfigFields, Secret } from '@stockade/service-kit/config';
 import { type Static, Type } from 'typebox';
 
 const ServiceUrl = (name: string) =>
@@ -15,10 +15,7 @@ export type Tier = (typeof tiers)[number];
 const Config = Type.Object({
   ...processConfigFields,
   DATABASE_SYSTEM_URL: Type.String({ pattern: '^postgres(ql)?://', description: 'For LISTEN' }),
-  PRINCIPAL_PRIVATE_KEY: Type.String({
-    minLength: 32,
-    description: 'Ed25519, PKCS #8 PEM in base64: signs who calls',
-  }),
+  PRINCIPAL_PRIVATE_KEY: Secret('Ed25519, PKCS #8 PEM in base64: signs who calls'),
   IDENTITY_URL: ServiceUrl('identity'),
   INVENTORY_URL: ServiceUrl('inventory'),
   PURCHASING_URL: ServiceUrl('purchasing'),
@@ -69,7 +66,7 @@ const Config = Type.Object({
 export type GatewayConfig = Static<typeof Config>;
 
 /** The gateway's settings; a missing or bad one ends the process with a message before it listens. */
-export const readConfig = (): GatewayConfig => loadConfig(Config);
+export const readConfig = () => loadConfig(Config);
 
 /** The entries of a setting that lists many. */
 export const listOf = (setting: string): string[] =>

@@ -30,15 +30,17 @@ export async function startGateway(t: Teardown, env: Env = {}): Promise<RunningG
     ...Object.fromEntries(services.map((service) => [urlSetting(service), nobody])),
     ...env,
   };
-  const config = readConfig();
+  const loading = readConfig();
   process.env = before;
+  const { config, secrets } = await loading;
   const log: string[] = [];
   const app = await buildGateway({
     config,
+    secrets,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     registry: createMetrics('gateway'),
   });
-  t.teardown(() => app.close());
+  t.teardown(() => app.close().then(() => secrets.close()));
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, log };
 }

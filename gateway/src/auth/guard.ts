@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Operation, Principal } from '@stockade/contracts';
+import type { Authenticated } from '@stockade/contracts/identity';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
@@ -30,6 +31,9 @@ function tierOf(operation: Operation, principal: Principal): Tier {
   return operation.tier === 'MAIL' ? 'WRITE' : operation.tier;
 }
 
+/** An identity of the version before names the one alone. */
+const goodTokens = ({ csrfToken, csrfTokens }: Authenticated) => csrfTokens ?? (csrfToken ? [csrfToken] : []);
+
 const isChange = ({ method }: FastifyRequest) => method !== 'GET' && method !== 'HEAD';
 
 /** Lets a call through or throws: who is it, do the limits allow it, may they do it, did their own page send it. */
@@ -57,11 +61,11 @@ export async function guardCall(
     await blocks.noteRefusal(request.ip);
     throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
   }
-  const { principal, csrfToken, planFactor } = known;
+  const { principal, planFactor } = known;
   request.principal = principal;
   await limits.count(tierOf(operation, principal), principal.id, request, reply);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
-  if (credential.kind === 'session' && isChange(request)) checkCsrf(request, csrfToken, origins);
+  if (credential.kind === 'session' && isChange(request)) checkCsrf(request, goodTokens(known), origins);
   checkAccess(operation, principal);
 }
 

@@ -1,6 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { type ServiceName, services } from '@stockade/contracts';
 import { getDetailedHealth, getPlatformHealth } from '@stockade/contracts/gateway';
+import type { Secrets } from '@stockade/secrets';
+import { secretsCheck } from '@stockade/service-kit/secrets';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { gatewayPrincipal } from '../auth/authenticator.ts';
@@ -20,6 +22,7 @@ export interface HealthParts {
   guard: Guard;
   upstreams: Upstreams;
   authenticator: Authenticator;
+  secrets: Secrets;
 }
 
 const askTimeoutMs = 2_000;
@@ -56,7 +59,7 @@ function createSurvey(upstreams: Upstreams, path: string) {
 
 export function addHealthRoutes(
   app: FastifyInstance,
-  { guard, upstreams, authenticator }: HealthParts,
+  { guard, upstreams, authenticator, secrets }: HealthParts,
 ): void {
   const surveyReady = createSurvey(upstreams, '/health/ready');
   const surveyDetailed = createSurvey(upstreams, '/health/detailed');
@@ -83,7 +86,7 @@ export function addHealthRoutes(
   );
   for (const operation of [getDetailedHealth, getPlatformHealth])
     guardedRoute(app, guard, operation, async () =>
-      detailed(app, await surveyDetailed(), { guard, upstreams, authenticator }),
+      detailed(app, await surveyDetailed(), { guard, upstreams, authenticator, secrets }),
     );
 }
 
@@ -103,6 +106,24 @@ function gather(found: Map<ServiceName, ServiceHealth>, check: string): Check {
 function feedsCheck(found: Map<ServiceName, ServiceHealth>): Check {
   const scanner = found.get('email-scanning');
   return scanner?.checks.feeds ?? { status: scanner?.status ?? 'down' };
+}
+
+/** Whether every process can read its secrets, this one included. */
+function providedCheck(found: Map<ServiceName, ServiceHealth>, secrets: Secrets): Check {
+  const gathered = gather(found, 'secrets');
+  const own = secretsCheck(secrets)();
+  return {
+    status: worst([gathered.status, own.status]),
+    details: { ...(gathered.details as object), gateway: own },
+  };
+}
+
+/** How many values wait to be sealed with the current keys, in those services that seal. */
+function sealingCheck(found: Map<ServiceName, ServiceHealth>): Check {
+  const sealing = [...found].flatMap(([service, { checks }]) =>
+    checks.sealing ? [[service, checks.sealing.details] as const] : [],
+  );
+  return { status: 'ok', details: Object.fromEntries(sealing) };
 }
 
 async function diskCheck(): Promise<Check> {
@@ -129,7 +150,7 @@ function limitsCheck({ limits }: Guard): Check {
 async function detailed(
   app: FastifyInstance,
   found: Map<ServiceName, ServiceHealth>,
-  { guard, upstreams, authenticator }: HealthParts,
+  { guard, upstreams, authenticator, secrets }: HealthParts,
 ) {
   const breakers = Object.fromEntries(services.map((service) => [service, upstreams.breaker(service).state]));
   const open = Object.values(breakers).some((state) => state !== 'closed');
@@ -147,6 +168,8 @@ async function detailed(
     },
     revocations: { status: authenticator.hearing ? 'ok' : 'degraded' },
     feeds: feedsCheck(found),
+    secrets: providedCheck(found, secrets),
+    sealing: sealingCheck(found),
   };
   const states = Object.values(checks).map(({ status }) => status);
   const penalty =

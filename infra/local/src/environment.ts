@@ -69,9 +69,10 @@ function serviceSettings(
         PUBLIC_URL: env.PUBLIC_URL || `${settings.tls ? 'https' : 'http'}://localhost:${ports.gateway.port}`,
         ...outgoingMail(env),
         MFA_ENCRYPTION_KEY: secrets.MFA_ENCRYPTION_KEY,
-        MFA_ENCRYPTION_KEYS_OLD: env.MFA_ENCRYPTION_KEYS_OLD,
+        MFA_ENCRYPTION_KEY_PREVIOUS: env.MFA_ENCRYPTION_KEY_PREVIOUS,
         WEBAUTHN_ORIGINS:
           env.WEBAUTHN_ORIGINS || `${settings.tls ? 'https' : 'http'}://localhost:${ports.gateway.port}`,
+        SESSION_SECRET_PREVIOUS: env.SESSION_SECRET_PREVIOUS,
         OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
       };
     case 'audit':
@@ -80,11 +81,12 @@ function serviceSettings(
         AUDIT_LOG_ORIGIN: env.AUDIT_LOG_ORIGIN || 'stockade.local/audit',
       };
     case 'purchasing':
-      return outgoingMail(env);
+      return { ...bankDetailsKeys(secrets, env), ...outgoingMail(env) };
     case 'email-scanning':
       return {
         MAIL_ENCRYPTION_KEY: secrets.MAIL_ENCRYPTION_KEY,
-        ...Object.fromEntries(storedMailSecrets.map((key) => [key, env[key]])),
+        ...bankDetailsKeys(secrets, env),
+        ...only(storedMailSecrets, env),
       };
     default:
       return {};
@@ -106,16 +108,25 @@ const outgoingMail = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(mailSecrets.map((key) => [key, env[key]]));
 
 /** What opens stored mail: for the process alone that keeps it. */
-const storedMailSecrets = ['MAIL_ENCRYPTION_KEYS_OLD', 'MAIL_STORE_URL'] as const;
+const storedMailSecrets = [
+  'MAIL_ENCRYPTION_KEY_PREVIOUS',
+  'MAIL_ENCRYPTION_KEYS_OLD',
+  'MAIL_STORE_URL',
+] as const;
+
+const only = (names: readonly string[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(names.map((name) => [name, env[name]]));
+
+/** For purchasing, which keeps suppliers' bank details, and for the scanner, which compares mails with them. */
+const bankDetailsKeys = (secrets: Secrets, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  BANK_DETAILS_KEY: secrets.BANK_DETAILS_KEY,
+  BANK_DETAILS_KEY_PREVIOUS: env.BANK_DETAILS_KEY_PREVIOUS,
+});
 
 /** The user's environment without secrets and without npm's own hundred variables. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const hidden = new Set<string>([
-    ...secretNames,
-    ...mailSecrets,
-    ...storedMailSecrets,
-    'MFA_ENCRYPTION_KEYS_OLD',
-  ]);
+  const previous = secretNames.map((name) => `${name}_PREVIOUS`);
+  const hidden = new Set<string>([...secretNames, ...previous, ...mailSecrets, ...storedMailSecrets]);
   return Object.fromEntries(
     Object.entries(env).filter(([key]) => !hidden.has(key) && !key.startsWith('npm_')),
   );

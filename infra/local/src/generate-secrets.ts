@@ -1,4 +1,10 @@
 // Prints a fresh set of secrets as lines of an environment file, for production.
-import { generateSecrets } from './secrets.ts';
+import { generateSecrets, operatorKeyHash, publicKeyOf } from './secrets.ts';
 
-for (const [name, value] of Object.entries(generateSecrets())) console.log(`${name}=${value}`);
+const secrets = generateSecrets();
+// What is made from two of them, for processes that may not have these.
+const derived = {
+  PRINCIPAL_PUBLIC_KEY: publicKeyOf(secrets.PRINCIPAL_PRIVATE_KEY),
+  OPERATOR_KEY_HASH: operatorKeyHash(secrets.OPERATOR_KEY),
+};
+for (const [name, value] of Object.entries({ ...secrets, ...derived })) console.log(`${name}=${value}`);

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSecrets } from '@stockade/secrets';
 import { createOperatorKey } from './operator-key.ts';
 import { UserError } from './settings.ts';
 
@@ -20,6 +21,7 @@ const generators = {
   SESSION_SECRET: password,
   MFA_ENCRYPTION_KEY: password,
   MAIL_ENCRYPTION_KEY: password,
+  BANK_DETAILS_KEY: password,
   OPERATOR_KEY: createOperatorKey,
 };
 export type SecretName = keyof typeof generators;
@@ -39,11 +41,34 @@ interface LoadOptions {
   env: NodeJS.ProcessEnv;
 }
 
+/** The environment, with what the secrets' provider has in its place. */
+async function withProvided(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (!env.SECRETS_PROVIDER) return env;
+  const wanted = secretNames.map((name) => ({
+    name,
+    isValid: (value: string) => value.length >= minimumLength,
+  }));
+  try {
+    const secrets = await openSecrets(env, wanted);
+    secrets.close();
+    const held = Object.keys(secrets.state().secrets);
+    return { ...env, ...Object.fromEntries(held.map((name) => [name, secrets.current(name)])) };
+  } catch (error) {
+    throw new UserError(`Bad settings:\n${(error as Error).message}`);
+  }
+}
+
 /**
- * The system's secrets: from the environment, and in development the rest from `secrets.json` in the home, where those
+ * The system's secrets: from the provider that SECRETS_PROVIDER names and the environment, and in development the rest from `secrets.json` in the home, where those
  * that are missing are made and kept. In production nothing is made: every missing or short one is named.
  */
-export function loadSecrets({ home, production, embeddedDatabase, env }: LoadOptions): Secrets {
+export async function loadSecrets({
+  home,
+  production,
+  embeddedDatabase,
+  env: given,
+}: LoadOptions): Promise<Secrets> {
+  const env = await withProvided(given);
   const needed = secretNames.filter((name) => embeddedDatabase || name !== 'DATABASE_PASSWORD');
   const kept = production ? {} : loadKept(home, env);
   const secrets = { DATABASE_PASSWORD: '', ...kept } as Secrets;

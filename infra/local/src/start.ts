@@ -34,7 +34,7 @@ export async function startAll(context: StartContext): Promise<Started> {
   if (settings.port !== 0) await assertPortFree(settings.host, settings.port);
   prepareHome(home);
   onEnd(lockHome(home));
-  const secrets = loadSecrets({
+  const secrets = await loadSecrets({
     home,
     production: settings.production,
     embeddedDatabase: !settings.databaseUrl,

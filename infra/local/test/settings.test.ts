@@ -43,6 +43,7 @@ t.test('the launcher', async (t) => {
       'SESSION_SECRET',
       'MFA_ENCRYPTION_KEY',
       'MAIL_ENCRYPTION_KEY',
+      'BANK_DETAILS_KEY',
       'OPERATOR_KEY',
     ];
     for (const name of names) t.match(missing.said, `${name} is missing`);

@@ -1,3 +1,4 @@
+import { isHeldSecret } from '@stockade/service-kit/config';
 import { type Static, Type } from 'typebox';
 import { isEmail } from './check-mail.ts';
 import type { Provider, ProviderName } from './provider.ts';
@@ -14,11 +15,13 @@ export const mailConfigFields = {
     pattern: `^(${name}( *, *${name})*)?$`,
     description: 'In the order in which they are tried; none when empty',
   }),
-  SENDGRID_API_KEY: Type.Optional(Type.String({ minLength: 1 })),
+  SENDGRID_API_KEY: Type.Optional(Type.String({ minLength: 1, ...isHeldSecret })),
   SENDGRID_URL: Type.String({ default: 'https://api.sendgrid.com', pattern: '^https?://' }),
-  RESEND_API_KEY: Type.Optional(Type.String({ minLength: 1 })),
+  RESEND_API_KEY: Type.Optional(Type.String({ minLength: 1, ...isHeldSecret })),
   RESEND_URL: Type.String({ default: 'https://api.resend.com', pattern: '^https?://' }),
-  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://', description: 'With user and password' })),
+  SMTP_URL: Type.Optional(
+    Type.String({ pattern: '^smtps?://', description: 'With user and password', ...isHeldSecret }),
+  ),
   MAIL_FROM: Type.String({ default: 'Stockade <no-reply@stockade.local>', minLength: 3, maxLength: 320 }),
   MAIL_TIMEOUT_MS: Type.Integer({ default: 10_000, minimum: 100, maximum: 120_000 }),
 };

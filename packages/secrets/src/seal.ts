@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { Secrets } from './store.ts';
 
 /**
  * Encryption at rest with AES-256-GCM. Each sealed thing has a key of its own, derived from one of the configured keys
@@ -35,24 +36,38 @@ function secretsOf(key: string, salt: Buffer, purpose: string): { dataKey: Buffe
   return { dataKey: derived.subarray(0, 32), nonce: derived.subarray(32) };
 }
 
-interface SealingKeys {
-  /** Seals, and opens. */
-  current: string;
-  /** Open what was sealed with them. */
-  old?: readonly string[];
+/** Which keys there are now: `current` seals, all of `accepted` open. */
+export interface SealingKeys {
+  current(): string;
+  accepted(): readonly string[];
+}
+
+/** Keys by their ids, made anew only when they change. */
+function keyring({ current, accepted }: SealingKeys, purpose: string) {
+  const ids = new Map<string, Buffer>();
+  const idOf = (key: string): Buffer => {
+    const id = ids.get(key) ?? derive(key, Buffer.alloc(0), `stockade ${purpose} key id`, idBytes);
+    if (ids.size > 100) ids.clear();
+    ids.set(key, id);
+    return id;
+  };
+  return {
+    current: () => ({ key: current(), id: idOf(current()) }),
+    find: (id: Buffer) => accepted().find((key) => idOf(key).equals(id)),
+  };
 }
 
 /** `purpose` keeps the keys of different things apart, even if somebody gives them the same secret. */
-export function createSealer({ current, old = [] }: SealingKeys, purpose: string): Sealer {
-  const idOf = (key: string) => derive(key, Buffer.alloc(0), `stockade ${purpose} key id`, idBytes);
-  const keys = new Map([current, ...old].map((key) => [idOf(key).toString('hex'), key]));
-  const currentId = idOf(current);
-  const keyId = currentId.toString('hex');
+export function createSealer(keys: SealingKeys, purpose: string): Sealer {
+  const ring = keyring(keys, purpose);
   return {
-    keyId,
+    get keyId() {
+      return ring.current().id.toString('hex');
+    },
     seal(plain, context) {
-      const head = Buffer.concat([Buffer.of(version), currentId, randomBytes(saltBytes)]);
-      const { dataKey, nonce } = secretsOf(current, head.subarray(1 + idBytes), purpose);
+      const { key, id } = ring.current();
+      const head = Buffer.concat([Buffer.of(version), id, randomBytes(saltBytes)]);
+      const { dataKey, nonce } = secretsOf(key, head.subarray(1 + idBytes), purpose);
       const cipher = createCipheriv(algorithm, dataKey, nonce);
       cipher.setAAD(Buffer.concat([head, Buffer.from(context)]));
       return Buffer.concat([head, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -60,8 +75,9 @@ export function createSealer({ current, old = [] }: SealingKeys, purpose: string
     open(sealed, context) {
       if (sealed.length < headBytes + tagBytes || sealed[0] !== version)
         throw new SealError('This is nothing that was sealed here');
-      const key = keys.get(sealed.toString('hex', 1, 1 + idBytes));
-      if (key === undefined) throw new SealError('It was sealed with a key that is not among the given ones');
+      const key = ring.find(sealed.subarray(1, 1 + idBytes));
+      if (key === undefined)
+        throw new SealError('It was sealed with a key that is not among the accepted ones');
       const { dataKey, nonce } = secretsOf(key, sealed.subarray(1 + idBytes, headBytes), purpose);
       const decipher = createDecipheriv(algorithm, dataKey, nonce, { authTagLength: tagBytes });
       decipher.setAAD(Buffer.concat([sealed.subarray(0, headBytes), Buffer.from(context)]));
@@ -74,3 +90,10 @@ export function createSealer({ current, old = [] }: SealingKeys, purpose: string
     },
   };
 }
+
+/** Seals with a secret as it is now, opens with all of its accepted values. */
+export const sealerOf = (secrets: Secrets, name: string, purpose: string): Sealer =>
+  createSealer({ current: () => secrets.current(name), accepted: () => secrets.accepted(name) }, purpose);
+
+/** The id of the key that something was sealed with, as `keyId` gives it. */
+export const keyIdOf = (sealed: Buffer): string => sealed.toString('hex', 1, 1 + idBytes);

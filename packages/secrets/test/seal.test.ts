@@ -1,8 +1,10 @@
 import t from 'tap';
-import { createSealer, SealError } from '../src/seal.ts';
+import { createSealer, keyIdOf, SealError } from '../src/seal.ts';
 
 const key = 'a key that is long enough: 0123456789';
-const sealer = createSealer({ current: key }, 'test');
+const sealerWith = (current: string, ...older: string[]) =>
+  createSealer({ current: () => current, accepted: () => [current, ...older] }, 'test');
+const sealer = sealerWith(key);
 const plain = Buffer.from('Dear Sir or Madam');
 
 t.test('what is sealed opens again, and shows nothing', async (t) => {
@@ -28,13 +30,26 @@ t.test('it does not open elsewhere, changed or cut off', async (t) => {
 t.test('earlier keys open, the current one seals', async (t) => {
   const next = 'another key that is long enough: 9876';
   const sealed = sealer.seal(plain, 'here');
-  const both = createSealer({ current: next, old: ['unused', key] }, 'test');
+  const both = sealerWith(next, 'unused', key);
   t.strictSame(both.open(sealed, 'here'), plain);
   t.not(both.keyId, sealer.keyId);
-  t.throws(() => sealer.open(both.seal(plain, 'here'), 'here'), /not among/);
+  t.throws(() => sealer.open(both.seal(plain, 'here'), 'here'), /not among the accepted/);
 });
 
-t.test('the same secret for another purpose opens nothing', async (t) => {
-  const sealed = sealer.seal(plain, 'here');
-  t.throws(() => createSealer({ current: key }, 'other').open(sealed, 'here'), SealError);
+t.test('which key it was is told by what is sealed, and the keys may change meanwhile', async (t) => {
+  const next = 'another key that is long enough: 9876';
+  let keys = [key];
+  const live = createSealer({ current: () => keys.at(-1) ?? '', accepted: () => keys }, 'test');
+  const sealed = live.seal(plain, 'here');
+  t.equal(keyIdOf(sealed), sealer.keyId);
+  keys = [key, next];
+  t.not(keyIdOf(live.seal(plain, 'here')), keyIdOf(sealed));
+  t.strictSame(live.open(sealed, 'here'), plain);
+  keys = [next];
+  t.throws(() => live.open(sealed, 'here'), SealError);
+});
+
+t.test('things of another purpose do not open', async (t) => {
+  const other = createSealer({ current: () => key, accepted: () => [key] }, 'other');
+  t.throws(() => other.open(sealer.seal(plain, 'here'), 'here'), SealError);
 });

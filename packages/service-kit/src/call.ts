@@ -1,6 +1,7 @@
 import type { Operation, Principal } from '@stockade/contracts';
 import { inTenant } from '@stockade/database';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
+import type { Sealer, Secrets } from '@stockade/secrets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import type { Static, TSchema } from 'typebox';
@@ -8,6 +9,7 @@ import type { CommandGroup } from './group.ts';
 import {
   claimKeys,
   type IdempotencyTable,
+  type IdempotentCall,
   idempotentCall,
   type StoredAnswer,
   storeAnswers,
@@ -28,6 +30,8 @@ export interface Service<DB, Config = unknown> {
   readonly systemDb: Kysely<DB>;
   readonly log: Logger;
   readonly config: Config;
+  /** Those that change while it runs: `current` to sign and seal with, `accepted` to check with. */
+  readonly secrets: Secrets;
   /** Runs when the process stops, before connections are closed. */
   onShutdown(close: () => Promise<void> | void): void;
 }
@@ -35,6 +39,8 @@ export interface Service<DB, Config = unknown> {
 interface CommandOptions<T> {
   /** What a replay by Idempotency-Key gives instead of the answer: leave secrets out. */
   replay?: (result: T) => unknown;
+  /** Seals the answer that is kept for the Idempotency-Key: it shows what is stored nowhere in plain. */
+  sealer?: Sealer;
 }
 
 export interface Call<DB, O> {
@@ -99,7 +105,7 @@ async function runCommand<DB, T>(
   reply: FastifyReply,
   { service, caller }: Pick<CallContext<DB>, 'service' | 'caller'>,
   change: (work: Work<DB>) => Promise<T>,
-  { replay = (result) => result }: CommandOptions<T> = {},
+  { replay = (result) => result, sealer }: CommandOptions<T> = {},
 ): Promise<T> {
   const keyed = idempotentCall(request, caller.tenantId, caller.actor.id);
   return runWork(service.db, caller, async (work) => {
@@ -107,12 +113,29 @@ async function runCommand<DB, T>(
     const keys = work.trx as unknown as Transaction<IdempotencyTable>;
     const claim = (await claimKeys(keys, [keyed])).get(keyed);
     if (claim && 'refused' in claim) throw claim.refused;
-    if (claim?.answer) return replayed<T>(reply, claim.answer);
+    if (claim?.answer) return replayed<T>(reply, openAnswer(claim.answer, keyed, sealer));
     const result = await change(work);
     const answer = { status: reply.statusCode, body: replay(result) };
-    await storeAnswers(keys, [{ call: keyed, answer }]);
+    await storeAnswers(keys, [{ call: keyed, answer: sealAnswer(answer, keyed, sealer) }]);
     return result;
   });
+}
+
+const answerContext = ({ tenantId, principalId, key }: IdempotentCall) =>
+  `answer ${tenantId} ${principalId} ${key}`;
+
+function sealAnswer({ status, body }: StoredAnswer, call: IdempotentCall, sealer?: Sealer): StoredAnswer {
+  if (!sealer) return { status, body };
+  const sealed = sealer.seal(Buffer.from(JSON.stringify(body ?? null)), answerContext(call));
+  return { status, body: { sealed: sealed.toString('base64') } };
+}
+
+/** Answers from before are in plain. */
+function openAnswer({ status, body }: StoredAnswer, call: IdempotentCall, sealer?: Sealer): StoredAnswer {
+  const sealed = (body as { sealed?: unknown } | null)?.sealed;
+  if (!sealer || typeof sealed !== 'string') return { status, body };
+  const opened = sealer.open(Buffer.from(sealed, 'base64'), answerContext(call));
+  return { status, body: JSON.parse(opened.toString()) };
 }
 
 /** Answers as the first call was answered. */

@@ -1,4 +1,5 @@
-import { type Static, type TObject, Type } from 'typebox';
+import { openSecrets, SecretSettingsError, type Secrets, type WantedSecret } from '@stockade/secrets';
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 
 const url = (protocols: string, description: string) =>
@@ -6,8 +7,16 @@ const url = (protocols: string, description: string) =>
 
 export const secretLength = 32;
 
-/** A secret: at least 32 characters, never logged. */
-export const Secret = (description: string) => Type.String({ minLength: secretLength, description });
+/**
+ * Among the options of a setting: it holds a secret (a URL with a password, another's API key), and is read from the
+ * provider that SECRETS_PROVIDER names.
+ */
+export const isHeldSecret = { 'x-secret': true } as const;
+const isSecret = (field: TSchema) => 'x-secret' in field;
+
+/** A secret of our own: at least 32 characters, never logged. */
+export const Secret = (description: string) =>
+  Type.String({ minLength: secretLength, description, ...isHeldSecret });
 
 /** Settings that every process has. */
 export const processConfigFields = {
@@ -29,7 +38,7 @@ export const processConfigFields = {
     url('redis|rediss', 'Queues and limits in Redis; without it they are in PostgreSQL and in process'),
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(url('http|https', 'Where traces go; without it none are made')),
-  PRINCIPAL_PUBLIC_KEY: Type.String({ minLength: secretLength, description: 'Ed25519, SPKI PEM in base64' }),
+  PRINCIPAL_PUBLIC_KEY: Secret('Ed25519, SPKI PEM in base64: no secret, but changed together with one'),
   EXIT_WITH_PARENT: Type.Boolean({
     default: false,
     description: 'Stop when standard input closes: the launcher died',
@@ -90,19 +99,54 @@ function badSettings(problems: readonly string[]): ConfigError {
   return new ConfigError(`Bad settings:\n${lines.join('\n')}\nSee .env.example for what each setting means.`);
 }
 
+/** A process's settings, and its secrets where they change while it runs. */
+export interface LoadedConfig<T extends TObject> {
+  config: Static<T>;
+  secrets: Secrets;
+}
+
 /**
- * As parseConfig, but a problem is told on standard error and ends the process with 1, before anything listens. `check`
+ * As parseConfig, with the secrets from their provider. Throws a ConfigError for what is missing or bad, also in the
+ * settings of the provider itself, and when a secret can be had neither from it nor from the environment.
+ */
+export async function readSettings<T extends TObject>(
+  schema: T,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<LoadedConfig<T>> {
+  const wanted = Object.entries(schema.properties).flatMap(([name, field]): WantedSecret[] =>
+    isSecret(field) ? [{ name, isValid: (value) => Value.Check(field, value) }] : [],
+  );
+  const secrets = await openSecrets(env, wanted).catch((error) => {
+    if (error instanceof SecretSettingsError) throw badSettings([error.message]);
+    throw error;
+  });
+  const given = Object.fromEntries(
+    Object.keys(secrets.state().secrets).map((name) => [name, secrets.current(name)]),
+  );
+  try {
+    return { config: parseConfig(schema, { ...env, ...given }), secrets };
+  } catch (error) {
+    secrets.close();
+    throw error;
+  }
+}
+
+/**
+ * As readSettings, but a problem is told on standard error and ends the process with 1, before anything listens. `check`
  * throws an Error for settings that do not go together; it names them, never a value.
  */
-export function loadConfig<T extends TObject>(schema: T, check?: (config: Static<T>) => void): Static<T> {
+export async function loadConfig<T extends TObject>(
+  schema: T,
+  check?: (config: Static<T>) => void,
+): Promise<LoadedConfig<T>> {
   try {
-    const config = parseConfig(schema);
+    const loaded = await readSettings(schema);
     try {
-      check?.(config);
+      check?.(loaded.config);
     } catch (error) {
       throw badSettings([(error as Error).message]);
     }
-    return config;
+    return loaded;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

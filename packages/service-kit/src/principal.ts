@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Principal, type ServiceName } from '@stockade/contracts';
 import { jwtVerify, SignJWT } from 'jose';
 import { Compile } from 'typebox/compile';
@@ -30,19 +30,84 @@ interface Signed {
   until: number;
 }
 
+/** A key, or what tells it (or them, newest first) each time: so it may change while the process runs. */
+type OneKey = string | (() => string);
+type Keys = string | (() => readonly string[]);
+
+/** Names a key in the tokens that it signed: the beginning of the SHA-256 of its public half. */
+const keyIdOf = (publicKey: KeyObject): string =>
+  createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64url')
+    .slice(0, 16);
+
+interface SigningKey {
+  text: string;
+  id: string;
+  key: KeyObject;
+}
+
+function readSigningKey(text: string): SigningKey {
+  const key = createPrivateKey(decodeKey(text));
+  return { text, id: keyIdOf(createPublicKey(key)), key };
+}
+
+interface SignerOptions {
+  /**
+   * The public keys that services accept. A new private key is not used before its public half is among them: services
+   * would refuse every call.
+   */
+  published?: () => readonly string[];
+  /** Told, once for each key, why a new one is not used. */
+  onUnusable?: (reason: string) => void;
+}
+
+/** The key to sign with now; `onSwitch` is told when it is another one. */
+function signingKeys(
+  latest: () => string,
+  onSwitch: () => void,
+  { published, onUnusable }: SignerOptions,
+): () => SigningKey {
+  let signing = readSigningKey(latest());
+  // What was looked at already: another look would find the same.
+  let refused = { text: '', published: '' };
+  return () => {
+    const text = latest();
+    if (text === signing.text) return signing;
+    const accepted = published?.() ?? [];
+    const seen = { text, published: accepted.join(' ') };
+    if (seen.text === refused.text && seen.published === refused.published) return signing;
+    try {
+      const next = readSigningKey(text);
+      if (published && !accepted.some((key) => keyIdOf(createPublicKey(decodeKey(key))) === next.id))
+        throw new Error('its public half is not among the published keys');
+      signing = next;
+      onSwitch();
+    } catch (error) {
+      if (seen.text !== refused.text) onUnusable?.((error as Error).message);
+      refused = seen;
+    }
+    return signing;
+  };
+}
+
 /** `privateKey`: Ed25519, PKCS #8 PEM in base64. */
-export function createPrincipalSigner(privateKey: string): PrincipalSigner {
-  const key: KeyObject = createPrivateKey(decodeKey(privateKey));
+export function createPrincipalSigner(privateKey: OneKey, options: SignerOptions = {}): PrincipalSigner {
   const tokens = new Map<string, Signed>();
   // The caller keeps one object for each credential: for the same one nothing has to be compared. Principals do not change.
-  const byObject = new WeakMap<Principal, Map<ServiceName, Signed>>();
+  let byObject = new WeakMap<Principal, Map<ServiceName, Signed>>();
+  const forget = () => {
+    tokens.clear();
+    byObject = new WeakMap();
+  };
+  const keyNow = signingKeys(typeof privateKey === 'string' ? () => privateKey : privateKey, forget, options);
 
-  const signedFor = (principal: Principal, audience: ServiceName): Signed => {
+  const signedFor = (principal: Principal, audience: ServiceName, { id, key }: SigningKey): Signed => {
     const cacheKey = `${audience} ${JSON.stringify(principal)}`;
     const cached = tokens.get(cacheKey);
     if (cached && cached.until > Date.now()) return cached;
     const token = new SignJWT({ principal })
-      .setProtectedHeader({ alg: 'EdDSA' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: id })
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt()
@@ -54,10 +119,11 @@ export function createPrincipalSigner(privateKey: string): PrincipalSigner {
   };
   return {
     sign(principal, audience) {
+      const key = keyNow();
       const ofObject = byObject.get(principal) ?? new Map<ServiceName, Signed>();
       let signed = ofObject.get(audience);
       if (!signed || signed.until <= Date.now()) {
-        signed = signedFor(principal, audience);
+        signed = signedFor(principal, audience, key);
         byObject.set(principal, ofObject.set(audience, signed));
       }
       return signed.token;
@@ -70,9 +136,30 @@ export interface PrincipalVerifier {
   verify(token: string): Promise<Principal | null>;
 }
 
-/** `publicKey`: Ed25519, SPKI PEM in base64. Clocks may differ by 5 s. */
-export function createPrincipalVerifier(publicKey: string, audience: string): PrincipalVerifier {
-  const key: KeyObject = createPublicKey(decodeKey(publicKey));
+/** Public keys by their ids, read anew only when they change. What is no key is passed over: the others still hold. */
+function keysById(publicKeys: Keys): () => Map<string, KeyObject> {
+  const latest = typeof publicKeys === 'string' ? () => [publicKeys] : publicKeys;
+  let known = '';
+  let keys = new Map<string, KeyObject>();
+  return () => {
+    const texts = latest();
+    if (texts.join(' ') === known) return keys;
+    known = texts.join(' ');
+    keys = new Map();
+    for (const text of texts) {
+      try {
+        const key = createPublicKey(decodeKey(text));
+        keys.set(keyIdOf(key), key);
+      } catch {}
+    }
+    return keys;
+  };
+}
+
+/** `publicKeys`: Ed25519, SPKI PEM in base64; a token names its key. Clocks may differ by 5 s. */
+export function createPrincipalVerifier(publicKeys: Keys, audience: string): PrincipalVerifier {
+  const keys = keysById(publicKeys);
+  if (keys().size === 0) throw new Error('PRINCIPAL_PUBLIC_KEY is no public key (SPKI PEM in base64)');
   const verified = new Map<string, { principal: Principal; until: number }>();
   return {
     async verify(token) {
@@ -82,7 +169,13 @@ export function createPrincipalVerifier(publicKey: string, audience: string): Pr
         verified.delete(token);
       }
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const keyOf = ({ kid }: { kid?: string }) => {
+          // A gateway of the version before names none.
+          const key = kid === undefined ? [...keys().values()][0] : keys().get(kid);
+          if (!key) throw new Error('The key is not known');
+          return key;
+        };
+        const { payload } = await jwtVerify(token, keyOf, {
           issuer,
           audience,
           algorithms: ['EdDSA'],

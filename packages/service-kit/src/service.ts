@@ -9,9 +9,10 @@ import {
   startRelay,
 } from '@stockade/messaging';
 import type { Registry } from 'prom-client';
+import type { TObject } from 'typebox';
 import { buildApp } from './app.ts';
 import type { Service } from './call.ts';
-import type { ServiceConfig } from './config.ts';
+import type { LoadedConfig, ServiceConfig } from './config.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { type Checks, databaseCheck, memoryCheck } from './health.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -19,6 +20,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, noteStart, observePools, serveMetrics } from './metrics.ts';
 import { createPrincipalVerifier } from './principal.ts';
 import type { Routes } from './routes.ts';
+import { observeSecrets, secretsCheck } from './secrets.ts';
 import { closeOnSignal } from './shutdown.ts';
 import { listenAtFile } from './socket-file.ts';
 import { startTasks, type Task } from './tasks.ts';
@@ -39,8 +41,10 @@ export function defineService<DB>(definition: ServiceDefinition<DB>): ServiceDef
   return definition;
 }
 
+type LoadedService = Pick<LoadedConfig<TObject>, 'secrets'> & { config: ServiceConfig };
+
 /** The databases, log and settings that a service's code works with. */
-function openService<DB>(name: string, config: ServiceConfig, log: Logger) {
+function openService<DB>(name: string, { config, secrets }: LoadedService, log: Logger) {
   const limit = { log, applicationName: `stockade-${name}` };
   const app = createDatabase<DB>({ ...limit, url: config.DATABASE_URL, max: config.DATABASE_POOL_MAX });
   const system = createDatabase<DB>({ ...limit, url: config.DATABASE_SYSTEM_URL, max: 4 });
@@ -51,6 +55,7 @@ function openService<DB>(name: string, config: ServiceConfig, log: Logger) {
     systemDb: system.db,
     log,
     config,
+    secrets,
     onShutdown: (close) => void closers.unshift(close),
   };
   return { app, system, service, closers };
@@ -86,15 +91,17 @@ async function startWork<DB>(
  */
 export async function startService<DB>(
   definition: ServiceDefinition<DB>,
-  config: ServiceConfig,
+  loaded: LoadedService,
 ): Promise<void> {
+  const { config, secrets } = loaded;
   const log = await createLogger({
     service: definition.name,
     level: config.LOG_LEVEL,
     format: config.LOG_FORMAT,
   });
-  const { app: appDb, system, service, closers } = openService<DB>(definition.name, config, log);
+  const { app: appDb, system, service, closers } = openService<DB>(definition.name, loaded, log);
   const registry = createMetrics(definition.name);
+  observeSecrets(secrets, { log, registry });
   observePools(registry, { app: appDb.pool, system: system.pool });
 
   const directUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_SYSTEM_URL;
@@ -106,12 +113,13 @@ export async function startService<DB>(
   });
   const app = await buildApp({
     service,
-    verifier: createPrincipalVerifier(config.PRINCIPAL_PUBLIC_KEY, definition.name),
+    verifier: createPrincipalVerifier(() => secrets.accepted('PRINCIPAL_PUBLIC_KEY'), definition.name),
     registry,
     checks: {
       database: databaseCheck(appDb.pool),
       queues: () => backend.check(),
       memory: memoryCheck,
+      secrets: secretsCheck(secrets),
       ...definition.checks?.(service),
     },
     routes:
@@ -131,6 +139,7 @@ export async function startService<DB>(
       () => backend.close(),
       () => appDb.close(),
       () => system.close(),
+      () => secrets.close(),
     ],
     config.EXIT_WITH_PARENT,
   );

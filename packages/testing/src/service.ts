@@ -1,6 +1,7 @@
 import type { EventDefinition, Role, TenantMode } from '@stockade/contracts';
 import { createDatabase, type Migration, newId } from '@stockade/database';
 import { type Consumer, eventsOf, processEvent } from '@stockade/messaging';
+import { fixedSecrets, type Secrets } from '@stockade/secrets';
 import {
   createLogger,
   createMetrics,
@@ -65,6 +66,8 @@ export interface Delivery {
 export interface TestServiceOptions {
   migrations: readonly Migration[];
   config?: Record<string, unknown>;
+  /** Those of the config unless given. */
+  secrets?: Secrets;
 }
 
 export interface TestService {
@@ -130,6 +133,7 @@ export async function startTestService(
     systemDb: system.db,
     log,
     config,
+    secrets: options.secrets ?? fixedSecrets(config),
     onShutdown: (close) => void closers.unshift(close),
   };
   const server = await buildApp({

@@ -13,4 +13,4 @@ const Config = Type.Object({
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export const readConfig = (): Config => loadConfig(Config);
+export const readConfig = () => loadConfig(Config);

@@ -2,5 +2,5 @@ import { startService } from '@stockade/service-kit';
 import { createAudit } from './app.ts';
 import { readConfig } from './config.ts';
 
-const config = readConfig();
-await startService(createAudit(config), config);
+const loaded = await readConfig();
+await startService(createAudit(loaded.config), loaded);

@@ -1,5 +1,6 @@
 import { createFeatureFlags } from '@stockade/feature-flags';
-import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import type { Secrets } from '@stockade/secrets';
+import { defineService, resealing, type ServiceDefinition } from '@stockade/service-kit';
 import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
 import { createAuthenticator, dnsResolver, nobody } from './authentication/index.ts';
@@ -21,9 +22,11 @@ import { createBacklog } from './messages/intake.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
 import { policyRoutes } from './policy/routes.ts';
+import { bankDetailsSealer, sealedAccounts } from './projections/bank-details.ts';
 import { projectionConsumer } from './projections/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
 import { rescanTasks } from './rescan/tasks.ts';
+import { sealedSecrets } from './sources/commands.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
@@ -36,15 +39,26 @@ const listOf = (text: string) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
+interface Parts {
+  config: MailSettings;
+  secrets: Secrets;
+}
+
 /** The scanner's service. One of its worker threads is always there, others come with the mail. */
-export function createEmailScanning(settings: MailSettings): ServiceDefinition<EmailScanningDb> {
+export function createEmailScanning({
+  config: settings,
+  secrets,
+}: Parts): ServiceDefinition<EmailScanningDb> {
   const waiters = createVerdictWaiters();
   const engine = createEngine({ kept: 1 });
-  const { raws, sealer, tasks } = openStorage(settings);
+  const bankDetails = bankDetailsSealer(secrets);
+  const { raws, sealer, tasks } = openStorage(settings, secrets);
+  const sealed = resealing<EmailScanningDb>([sealedAccounts, ...sealedSecrets(sealer)]);
   const flags = createFeatureFlags('email-scanning');
   const scanner = {
     engine,
     raws,
+    bankDetails,
     authenticator: createAuthenticator({
       resolver:
         settings.AUTH_CHECKS === 'dns' ? dnsResolver({ servers: listOf(settings.DNS_SERVERS) }) : nobody,
@@ -67,9 +81,10 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       listRoutes,
       feedRoutes,
     ],
-    consumers: [projectionConsumer, scanConsumer(scanner)],
+    consumers: [projectionConsumer(bankDetails), scanConsumer(scanner)],
     tasks: [
       ...tasks,
+      sealed.task,
       imapTask({ raws: patient, sealer, settings }),
       importTask({ raws: patient, sealer }),
       {
@@ -87,9 +102,10 @@ export function createEmailScanning(settings: MailSettings): ServiceDefinition<E
       ...rescanTasks,
       learningTask({ engine, raws }),
     ],
-    checks: ({ systemDb }) => ({
-      feeds: () => feedsCheck(systemDb),
+    checks: (service) => ({
+      feeds: () => feedsCheck(service.systemDb),
       antivirus: () => antivirusCheck(scanner.antivirus),
+      sealing: sealed.check(service),
     }),
     async start(service) {
       waiters.start(service as never);

@@ -1,4 +1,10 @@
-import { loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
+import {
+  isHeldSecret,
+  type LoadedConfig,
+  loadConfig,
+  Secret,
+  serviceConfigFields,
+} from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
 import { clamdAddress } from './antivirus/address.ts';
 import { parseStoreUrl } from './storage/object-store.ts';
@@ -6,11 +12,16 @@ import { parseStoreUrl } from './storage/object-store.ts';
 /** Settings of this service alone. */
 export const mailFields = {
   MAIL_ENCRYPTION_KEY: Secret('Raw messages, and the credentials of mail sources, are sealed with it'),
+  BANK_DETAILS_KEY: Secret('Copies of bank details are sealed with it; the same as purchasing’s'),
   MAIL_ENCRYPTION_KEYS_OLD: Type.Optional(
     Type.String({ description: 'Earlier keys, separated by commas: they open what was sealed with them' }),
   ),
   MAIL_STORE_URL: Type.Optional(
-    Type.String({ pattern: '^(s3|https)://', description: 'A bucket for raw messages; else the database' }),
+    Type.String({
+      pattern: '^(s3|https)://',
+      description: 'A bucket for raw messages; else the database',
+      ...isHeldSecret,
+    }),
   ),
   SMTP_PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
   SMTP_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
@@ -52,8 +63,9 @@ const MailSettings = Type.Object(mailFields);
 export type MailSettings = Static<typeof MailSettings>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export function readConfig(): Static<typeof Config> {
-  const config = loadConfig(Config);
+export async function readConfig(): Promise<LoadedConfig<typeof Config>> {
+  const loaded = await loadConfig(Config);
+  const { config } = loaded;
   const problems: string[] = [];
   try {
     if (config.MAIL_STORE_URL) parseStoreUrl(config.MAIL_STORE_URL);
@@ -63,7 +75,7 @@ export function readConfig(): Static<typeof Config> {
   }
   if ((config.SMTP_TLS_CERT === undefined) !== (config.SMTP_TLS_KEY === undefined))
     problems.push('SMTP_TLS_CERT and SMTP_TLS_KEY belong together');
-  if (problems.length === 0) return config;
+  if (problems.length === 0) return loaded;
   const lines = problems.map((problem) => `  ${problem}`).join('\n');
   process.stderr.write(`Bad settings:\n${lines}\nSee .env.example for what each setting means.\n`);
   process.exit(1);

@@ -2,5 +2,5 @@ import { startService } from '@stockade/service-kit';
 import { createEmailScanning } from './app.ts';
 import { readConfig } from './config.ts';
 
-const config = readConfig();
-await startService(createEmailScanning(config), config);
+const loaded = await readConfig();
+await startService(createEmailScanning(loaded), loaded);

@@ -71,7 +71,9 @@ export interface EmailScanningDb
   bank_accounts: Copy & {
     supplier_id: string;
     status: string;
-    holder: string;
+    /** The details; null in rows from before, which have them in plain. */
+    sealed: Buffer | null;
+    holder: string | null;
     iban: string | null;
     routing_number: string | null;
     account_number: string | null;

@@ -1,24 +1,35 @@
 import { bankAccountChanged, messageAccepted, orderChanged, supplierChanged } from '@stockade/contracts';
 import { newId } from '@stockade/database';
+import { fixedSecrets } from '@stockade/secrets';
 import { startTestService, type TestService } from '@stockade/testing';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { createEmailScanning } from '../src/app.ts';
 import { type MailSettings, mailFields } from '../src/config.ts';
 import { migrations } from '../src/migrations/index.ts';
+import { openStorage } from '../src/storage/open.ts';
 
 type Test = Parameters<typeof startTestService>[0];
+
+export const bankDetailsKey = 'only for tests: a key for bank details, 32 characters';
 
 /** The settings' defaults, with what a test wants otherwise. */
 export const settings = (changes: Partial<MailSettings> = {}): MailSettings => ({
   ...(Value.Default(Type.Object(mailFields), {}) as MailSettings),
   MAIL_ENCRYPTION_KEY: 'only for tests: a key of 32 characters or more',
+  BANK_DETAILS_KEY: bankDetailsKey,
   ...changes,
 });
 
+/** Raw mail as the service keeps it. */
+export const storageOf = (config: MailSettings) => openStorage(config, fixedSecrets({ ...config }));
+
 export function start(t: Test, changes: Partial<MailSettings> = {}) {
   const config = settings(changes);
-  return startTestService(t, createEmailScanning(config), { migrations, config });
+  return startTestService(t, createEmailScanning({ config, secrets: fixedSecrets(config) }), {
+    migrations,
+    config,
+  });
 }
 
 export const verifiedIban = 'DE89370400440532013000';

@@ -1,5 +1,5 @@
 import { checkMailConfig, mailConfigFields } from '@stockade/outgoing-mail';
-import { loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
+import { isHeldSecret, loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
 
 const Config = Type.Object({
@@ -15,11 +15,9 @@ const Config = Type.Object({
   OPERATOR_KEY_HASH: Type.String({
     pattern: '^[0-9a-f]{64}$',
     description: "SHA-256 of the platform operator's key, in hex",
+    ...isHeldSecret,
   }),
   MFA_ENCRYPTION_KEY: Secret('The secrets of authenticator apps are sealed with it'),
-  MFA_ENCRYPTION_KEYS_OLD: Type.Optional(
-    Type.String({ description: 'Earlier keys, separated by commas: they open what was sealed with them' }),
-  ),
   WEBAUTHN_RP_ID: Type.String({
     default: 'localhost',
     minLength: 1,
@@ -65,4 +63,4 @@ const Config = Type.Object({
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export const readConfig = (): Config => loadConfig(Config, checkMailConfig);
+export const readConfig = () => loadConfig(Config, checkMailConfig);

@@ -2,5 +2,5 @@ import { startService } from '@stockade/service-kit';
 import { createIdentity } from './app.ts';
 import { readConfig } from './config.ts';
 
-const config = readConfig();
-await startService(createIdentity(config), config);
+const loaded = await readConfig();
+await startService(createIdentity(loaded.config), loaded);

@@ -2,4 +2,4 @@ import { startService } from '@stockade/service-kit';
 import { createInventory } from './app.ts';
 import { readConfig } from './config.ts';
 
-await startService(createInventory(), readConfig());
+await startService(createInventory(), await readConfig());

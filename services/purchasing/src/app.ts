@@ -1,7 +1,8 @@
 import { copyFeatureFlags, createFeatureFlags } from '@stockade/feature-flags';
 import { consumer } from '@stockade/messaging';
 import { type MailConfig, parseMailFrom } from '@stockade/outgoing-mail';
-import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { defineService, resealing, type ServiceDefinition } from '@stockade/service-kit';
+import { sealedColumns } from './bank-accounts/details.ts';
 import { bankAccountRoutes } from './bank-accounts/routes.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
 import { createDelivery } from './order-mails/deliver.ts';
@@ -23,6 +24,7 @@ import type { PurchasingDb } from './tables.ts';
 export function createPurchasing(config: MailConfig): ServiceDefinition<PurchasingDb> {
   const delivery = createDelivery(config);
   const flags = createFeatureFlags('purchasing');
+  const bankDetails = resealing<PurchasingDb>(sealedColumns);
   return defineService<PurchasingDb>({
     name: 'purchasing',
     routes: [
@@ -47,7 +49,8 @@ export function createPurchasing(config: MailConfig): ServiceDefinition<Purchasi
         copyFeatureFlags<PurchasingDb>(),
       ]),
     ],
-    tasks: [delivery.task],
+    tasks: [delivery.task, bankDetails.task],
+    checks: (service) => ({ sealing: bankDetails.check(service) }),
     async start(service) {
       delivery.start(service);
       await flags.start(service);

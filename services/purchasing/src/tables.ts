@@ -35,11 +35,13 @@ export interface SupplierTable extends Resource {
 
 export interface BankAccountTable extends Resource {
   supplier_id: string;
-  holder: string;
-  iban: string | null;
-  routing_number: string | null;
-  account_number: string | null;
-  bic: string | null;
+  /** The bank details; null in rows from before, which have them in plain. */
+  sealed: Buffer | null;
+  holder: ColumnType<string | null, undefined>;
+  iban: ColumnType<string | null, undefined>;
+  routing_number: ColumnType<string | null, undefined>;
+  account_number: ColumnType<string | null, undefined>;
+  bic: ColumnType<string | null, undefined>;
   currency: string | null;
   status: Generated<'proposed' | 'verified' | 'rejected' | 'superseded'>;
   proposed_by: Json<Actor>;
@@ -132,10 +134,12 @@ export interface InvoiceTable extends Resource {
   currency: string;
   status: InvoiceStatus;
   total: string;
-  iban: string | null;
-  routing_number: string | null;
-  account_number: string | null;
-  bic: string | null;
+  /** The bank details; null when there are none, or in rows from before, which have them in plain. */
+  sealed: Buffer | null;
+  iban: ColumnType<string | null, undefined>;
+  routing_number: ColumnType<string | null, undefined>;
+  account_number: ColumnType<string | null, undefined>;
+  bic: ColumnType<string | null, undefined>;
   created_by: Json<Actor>;
   created_by_person: string;
   approved_by: ColumnType<Actor | null, undefined, string>;

@@ -1,6 +1,7 @@
 import { itemChanged, siteChanged } from '@stockade/contracts';
 import { newId } from '@stockade/database';
 import { mailConfigFields } from '@stockade/outgoing-mail';
+import type { Secrets } from '@stockade/secrets';
 import { parseConfig } from '@stockade/service-kit';
 import { startTestService, type TestCaller, type TestService } from '@stockade/testing';
 import { Type } from 'typebox';
@@ -10,8 +11,12 @@ import { migrations } from '../src/migrations/index.ts';
 type Test = Parameters<typeof startTestService>[0];
 
 /** The service with these settings of outgoing mail; without them nobody delivers its mail. */
-export const start = (t: Test, mail: Record<string, string> = {}) =>
-  startTestService(t, createPurchasing(parseConfig(Type.Object(mailConfigFields), mail)), { migrations });
+export const start = (t: Test, mail: Record<string, string> = {}, secrets?: Secrets) =>
+  startTestService(t, createPurchasing(parseConfig(Type.Object(mailConfigFields), mail)), {
+    migrations,
+    config: { BANK_DETAILS_KEY: 'only for tests: a key of 32 characters or more' },
+    ...(secrets ? { secrets } : {}),
+  });
 export const iban = 'DE89370400440532013000';
 export const otherIban = 'GB29NWBK60161331926819';
 

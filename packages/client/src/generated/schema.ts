@@ -2075,7 +2075,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a webhook's secret
-         * @description What is signed with the old one is refused from now on.
+         * @description The new one is shown this once; what is signed with either is taken until the overlap is over. While that lasts, only a rotation without an overlap is possible: it ends all secrets before.
          */
         post: operations["rotateMailSourceSecret"];
         delete?: never;
@@ -3342,6 +3342,7 @@ export interface components {
             webhook: {
                 /** @enum {string} */
                 format: "raw" | "json";
+                previousSecretUntil: string | null;
             } | null;
         };
         Message: {
@@ -10064,6 +10065,7 @@ export interface operations {
                         webhook: {
                             /** @enum {string} */
                             format: "raw" | "json";
+                            previousSecretUntil: string | null;
                         } | null;
                     };
                 };
@@ -10182,7 +10184,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description For so long both secrets are good; 24 unless told. 0: the old one is dead at once. */
+                    overlapHours?: number;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10234,6 +10243,7 @@ export interface operations {
                         webhook: {
                             /** @enum {string} */
                             format: "raw" | "json";
+                            previousSecretUntil: string | null;
                         } | null;
                     };
                 };

@@ -77,7 +77,17 @@ export const MailSource = Type.Object(
         mailbox: Type.String(),
       }),
     ),
-    webhook: Nullable(Type.Object({ format: OneOf(webhookFormats) })),
+    webhook: Nullable(
+      Type.Object({
+        format: OneOf(webhookFormats),
+        previousSecretUntil: Nullable(
+          Type.String({
+            ...Timestamp,
+            description: 'Until then what is signed with the secret before is taken as well.',
+          }),
+        ),
+      }),
+    ),
     status: Type.Object({
       lastMessageAt: Nullable(Timestamp),
       lastError: Nullable(Type.String()),
@@ -124,6 +134,16 @@ export const UpdateMailSourceBody = Strict(
   },
   { minProperties: 1 },
 );
+
+export const RotateMailSourceSecretBody = Strict({
+  overlapHours: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 720,
+      description: 'For so long both secrets are good; 24 unless told. 0: the old one is dead at once.',
+    }),
+  ),
+});
 
 const SourceParams = Strict({ sourceId: Id });
 const service = 'email-scanning' as const;
@@ -191,10 +211,12 @@ export const rotateMailSourceSecret = defineOperation({
   method: 'POST',
   path: '/v1/mail/sources/:sourceId/rotate-secret',
   summary: "Replace a webhook's secret",
-  description: 'What is signed with the old one is refused from now on.',
+  description:
+    'The new one is shown this once; what is signed with either is taken until the overlap is over. While that lasts, only a rotation without an overlap is possible: it ends all secrets before.',
   access: 'mail:approve',
   tier: 'WRITE',
   params: SourceParams,
+  body: Type.Optional(RotateMailSourceSecretBody),
   responses: { 200: MailSourceWithSecret },
 });
 

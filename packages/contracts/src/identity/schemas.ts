@@ -192,7 +192,9 @@ export const AuthenticateBody = Strict({
 export const Authenticated = Type.Object({
   principal: Principal,
   credentialId: Type.String(),
+  /** The one that is given out, and those that are good; two while the session key is rotated. */
   csrfToken: Nullable(Type.String()),
+  csrfTokens: Type.Optional(Type.Array(Type.String(), { maxItems: 10 })),
   /** Multiplies the tenant's limits. */
   planFactor: Type.Number(),
   expiresAt: Nullable(Timestamp),

@@ -20,6 +20,8 @@ export const bankAccountChanged = defineEvent(
     bankAccountId: Id,
     supplierId: Id,
     status: Type.String(),
+    /** The details as purchasing sealed them, in base64; then those below are empty. */
+    sealed: Type.Optional(Type.String()),
     holder: Type.String(),
     iban: Nullable(Type.String()),
     routingNumber: Nullable(Type.String()),

@@ -6,6 +6,7 @@ import { suggestionOperations } from './reorder-suggestions.ts';
 import * as s from './schemas.ts';
 import { getSettings, updateSettings } from './settings.ts';
 
+export * from './bank-details.ts';
 export * from './invoice-match.ts';
 export * from './invoices.ts';
 export * from './order-mails.ts';

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inTenant } from '@stockade/database';
+import { SealError } from '@stockade/secrets';
 import type { Service, Task } from '@stockade/service-kit';
 import type { Adaptation } from '../engine/types.ts';
 import { findRaw } from '../messages/queries.ts';
 import type { Scanner } from '../scanning/scanner.ts';
 import { DamagedRaw } from '../storage/raw-store.ts';
-import { SealError } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './adaptation-queries.ts';
 

@@ -1,8 +1,8 @@
 import type { MailImport } from '@stockade/contracts/email-scanning';
 import { newId } from '@stockade/database';
 import type { Work } from '@stockade/messaging';
+import type { Sealer } from '@stockade/secrets';
 import { errors } from '@stockade/service-kit';
-import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { pieceBytes, pieceContext } from './file.ts';
 import * as queries from './queries.ts';

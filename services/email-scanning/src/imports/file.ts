@@ -1,6 +1,6 @@
 import { inTenant } from '@stockade/database';
+import type { Sealer } from '@stockade/secrets';
 import type { Kysely } from 'kysely';
-import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { findPiece } from './queries.ts';
 

@@ -1,6 +1,6 @@
 import { createMailImport, getMailImport, listMailImports } from '@stockade/contracts/email-scanning';
+import type { Sealer } from '@stockade/secrets';
 import { defineRoutes, errors, page, type Routes, ServiceError } from '@stockade/service-kit';
-import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { createImport } from './commands.ts';
 import * as queries from './queries.ts';

@@ -1,9 +1,9 @@
 import { inTenant, isTransient } from '@stockade/database';
 import { type Caller, runWork, systemCaller } from '@stockade/messaging';
+import type { Sealer } from '@stockade/secrets';
 import type { Service, Task } from '@stockade/service-kit';
 import { acceptMessage } from '../messages/commands.ts';
 import type { RawStore } from '../storage/raw-store.ts';
-import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { type ImportFile, openFile, UnusableFile } from './file.ts';
 import {

@@ -6,6 +6,7 @@ import { feeds } from './0004-feeds.ts';
 import { history } from './0005-history.ts';
 import { sentMessages } from './0006-sent-messages.ts';
 import { featureFlags } from './0007-feature-flags.ts';
+import { encryption } from './0008-encryption.ts';
 
 export const migrations: readonly Migration[] = [
   messages,
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   history,
   sentMessages,
   featureFlags,
+  encryption,
 ];

@@ -94,7 +94,7 @@ async function scanPortion(
   const rows = await inTenant(db, tenantId, (trx) => queries.listForScan(trx, ids), { readOnly: true });
   const raws = await Promise.all(rows.map((row) => scanner.raws.get(row)));
   const parsed = await scanner.engine.parseMany(raws, { codes });
-  const knowledge = await knowledgeFor(db, tenantId, parsed, rows);
+  const knowledge = await knowledgeFor({ db, bankDetails: scanner.bankDetails }, tenantId, parsed, rows);
   const ready = rows.flatMap((row, at) => {
     const read = parsed[at];
     const looked = knowledge.looked[at];
@@ -167,7 +167,7 @@ interface Knowledge {
  * it is so for all of them, this waits.
  */
 async function knowledgeFor(
-  db: Db,
+  { db, bankDetails }: { db: Db } & Pick<Scanner, 'bankDetails'>,
   tenantId: string,
   parsed: readonly Parsed[],
   rows: readonly queries.ForScan[],
@@ -179,7 +179,7 @@ async function knowledgeFor(
       db,
       tenantId,
       async (trx) => ({
-        tenant: await tenantKnowledge(trx, tenantId),
+        tenant: await tenantKnowledge(trx, bankDetails, tenantId),
         found: await lookUp(trx, references),
         newestOrder: references.some(({ orderNumbers }) => orderNumbers.length > 0)
           ? await newestOrderNumber(trx)

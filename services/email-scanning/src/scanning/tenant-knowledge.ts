@@ -1,8 +1,10 @@
+import type { Sealer } from '@stockade/secrets';
 import type { Kysely, Transaction } from 'kysely';
 import type { TenantKnowledge } from '../engine/index.ts';
 import { readAdaptation } from '../feedback/adaptation-queries.ts';
 import { activeEntries } from '../lists/queries.ts';
 import { readPolicy } from '../policy/queries.ts';
+import { openAccount } from '../projections/bank-details.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
 type Db = Kysely<EmailScanningDb> | Transaction<EmailScanningDb>;
@@ -17,12 +19,16 @@ const loaded = new Map<string, TenantKnowledge>();
  * What the tenant knows, the same for all its mails. Loaded once for each version: a trigger counts every change of the
  * tables that it is made of. The version is read first, so that what is loaded is at least as new as its key says.
  */
-export async function tenantKnowledge(trx: Db, tenantId: string): Promise<TenantKnowledge> {
+export async function tenantKnowledge(
+  trx: Db,
+  bankDetails: Sealer,
+  tenantId: string,
+): Promise<TenantKnowledge> {
   const row = await trx.selectFrom('knowledge_versions').select('version').executeTakeFirst();
   const key = `${tenantId}:${row?.version ?? 0}`;
   let knowledge = loaded.get(tenantId);
   loaded.delete(tenantId);
-  if (knowledge?.key !== key) knowledge = { ...(await load(trx)), key };
+  if (knowledge?.key !== key) knowledge = { ...(await load(trx, bankDetails)), key };
   loaded.set(tenantId, knowledge);
   for (const oldest of loaded.keys()) {
     if (loaded.size <= maxTenants) break;
@@ -31,7 +37,7 @@ export async function tenantKnowledge(trx: Db, tenantId: string): Promise<Tenant
   return knowledge;
 }
 
-async function load(trx: Db): Promise<Omit<TenantKnowledge, 'key'>> {
+async function load(trx: Db, bankDetails: Sealer): Promise<Omit<TenantKnowledge, 'key'>> {
   const suppliers = await trx
     .selectFrom('suppliers')
     .select(['id', 'name', 'mail_domains as mailDomains', 'contacts'])
@@ -41,8 +47,16 @@ async function load(trx: Db): Promise<Omit<TenantKnowledge, 'key'>> {
     .execute();
   const accounts = await trx
     .selectFrom('bank_accounts')
-    .select(['id', 'supplier_id', 'iban', 'status'])
-    .select(['routing_number as routingNumber', 'account_number as accountNumber'])
+    .select([
+      'tenant_id',
+      'id',
+      'supplier_id',
+      'status',
+      'sealed',
+      'iban',
+      'routing_number',
+      'account_number',
+    ])
     .where('status', '!=', 'rejected')
     .orderBy('id')
     .limit(maxSuppliers * 4)
@@ -63,7 +77,12 @@ async function load(trx: Db): Promise<Omit<TenantKnowledge, 'key'>> {
     users,
     suppliers: suppliers.map((supplier) => ({
       ...supplier,
-      bankAccounts: (accountsOf.get(supplier.id) ?? []).map(({ supplier_id: _, ...account }) => account),
+      bankAccounts: (accountsOf.get(supplier.id) ?? []).flatMap((account) => {
+        const opened = openAccount(bankDetails, account);
+        if (!opened) return [];
+        const { id, status, iban, routing_number: routingNumber, account_number: accountNumber } = opened;
+        return [{ id, status, iban, routingNumber, accountNumber }];
+      }),
     })),
   };
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { MailSource, MailSourceWithSecret } from '@stockade/contracts/email-scanning';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
-import { checkVersion, errors, mapConstraint } from '@stockade/service-kit';
-import type { Sealer } from '../storage/seal.ts';
+import type { Sealer } from '@stockade/secrets';
+import { checkVersion, errors, mapConstraint, type SealedColumn } from '@stockade/service-kit';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
 import {
@@ -25,6 +25,12 @@ const newSecret = () => `whsec_${randomBytes(32).toString('base64url')}`;
 
 /** What a source's secret is bound to. */
 export const secretContext = (tenantId: string, sourceId: string) => `mail source ${tenantId} ${sourceId}`;
+
+/** For the background job that keeps them sealed with the current key. */
+export const sealedSecrets = (sealer: Sealer): SealedColumn[] =>
+  ['secret', 'previous_secret'].map((column) => ({
+    ...{ table: 'sources', column, sealer: () => sealer, context: secretContext },
+  }));
 
 const sealSecret = (sealer: Sealer, { tenantId }: MailWork, id: string, secret: string) =>
   sealer.seal(Buffer.from(secret), secretContext(tenantId, id));
@@ -121,23 +127,40 @@ export async function changeSource(
   return queries.toSource(after);
 }
 
+const usualOverlapHours = 24;
+
+/** A new secret for a webhook. The one before is good until the overlap is over. */
 export async function rotateSecret(
   work: MailWork,
   sealer: Sealer,
   id: string,
-  ifMatch: number | null,
+  { overlapHours = usualOverlapHours, ifMatch }: { overlapHours?: number; ifMatch: number | null },
 ): Promise<MailSourceWithSecret> {
   const before = await lockSource(work, id, ifMatch);
   if (before.kind !== 'webhook')
     throw errors.conflict(
       'Only the secret of a webhook is made here; a password is changed with the source.',
     );
+  // Sent twice, it would kill the secret that the provider still signs with.
+  if (overlapHours > 0 && before.previous_secret_until && before.previous_secret_until > work.now)
+    throw errors.conflict(
+      'The secret before is good for a while yet: wait until then, or end it with overlapHours 0.',
+      { previousSecretUntil: before.previous_secret_until.toISOString() },
+    );
   const secret = newSecret();
-  await queries.updateSource(work.trx, id, { secret: sealSecret(sealer, work, id, secret) });
+  const until = overlapHours > 0 ? new Date(work.now.getTime() + overlapHours * 3_600_000) : null;
+  await queries.updateSource(work.trx, id, {
+    secret: sealSecret(sealer, work, id, secret),
+    previous_secret: until && before.secret,
+    previous_secret_until: until,
+  });
   work.audit({
     action: 'email-scanning.mail-source.rotate-secret',
     target: target(id),
-    changes: { secret: { before: '…', after: '…' } },
+    changes: {
+      secret: { before: '…', after: '…' },
+      ...(until ? { previousSecretUntil: { before: null, after: until.toISOString() } } : {}),
+    },
   });
   return { ...queries.toSource(await getSource(work, id)), secret };
 }

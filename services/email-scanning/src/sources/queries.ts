@@ -37,7 +37,13 @@ export function toSource(row: FullSource): MailSource {
           }
         : null,
     imap: kind === 'imap' ? { host, port, tls, user, mailbox } : null,
-    webhook: kind === 'webhook' ? { format: settings.format ?? 'raw' } : null,
+    webhook:
+      kind === 'webhook'
+        ? {
+            format: settings.format ?? 'raw',
+            previousSecretUntil: row.previous_secret_until?.toISOString() ?? null,
+          }
+        : null,
     status: {
       lastMessageAt: row.last_message_at?.toISOString() ?? null,
       lastError: row.last_error,

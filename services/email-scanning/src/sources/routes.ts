@@ -6,8 +6,8 @@ import {
   rotateMailSourceSecret,
   updateMailSource,
 } from '@stockade/contracts/email-scanning';
+import type { Sealer } from '@stockade/secrets';
 import { defineRoutes, errors, page, type Routes } from '@stockade/service-kit';
-import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import * as commands from './commands.ts';
 import { listDeliveries } from './deliveries.ts';
@@ -34,8 +34,10 @@ export const sourceRoutes = (sealer: Sealer): Routes<EmailScanningDb> =>
     route(updateMailSource, ({ params, body, ifMatch, command }) =>
       command((work) => commands.changeSource(work, sealer, params.sourceId, { body, ifMatch })),
     );
-    route(rotateMailSourceSecret, ({ params, ifMatch, command }) =>
-      command((work) => commands.rotateSecret(work, sealer, params.sourceId, ifMatch), { replay }),
+    route(rotateMailSourceSecret, ({ params, body, ifMatch, command }) =>
+      command((work) => commands.rotateSecret(work, sealer, params.sourceId, { ...body, ifMatch }), {
+        replay,
+      }),
     );
     route(listMessageDeliveries, async ({ params, read }) => {
       const data = await read((trx) => listDeliveries(trx, params.messageId));

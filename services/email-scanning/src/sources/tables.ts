@@ -22,6 +22,9 @@ export interface SourceTable extends ResourceColumns {
   active: boolean;
   settings: Json<SourceSettings>;
   secret: Buffer | null;
+  /** A webhook's secret before, and until when it is good. */
+  previous_secret: ColumnType<Buffer | null, undefined, Buffer | null>;
+  previous_secret_until: ColumnType<Date | null, undefined, Date | null>;
 }
 
 export interface RefusedMessage {

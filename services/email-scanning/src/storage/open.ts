@@ -1,10 +1,10 @@
+import { createSealer, type Sealer, type Secrets } from '@stockade/secrets';
 import type { Service, Task } from '@stockade/service-kit';
 import type { MailSettings } from '../config.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { removeOrphans } from './clean-up.ts';
 import { createObjectStore, parseStoreUrl } from './object-store.ts';
 import { createRawStore, type RawStore } from './raw-store.ts';
-import { type Sealer, sealerOf } from './seal.ts';
 
 export interface Storage {
   sealer: Sealer;
@@ -12,9 +12,22 @@ export interface Storage {
   tasks: Task<EmailScanningDb>[];
 }
 
+/** Raw mail and sources' credentials are sealed with MAIL_ENCRYPTION_KEY; MAIL_ENCRYPTION_KEYS_OLD open as well. */
+export function mailSealer(
+  settings: Pick<MailSettings, 'MAIL_ENCRYPTION_KEYS_OLD'>,
+  secrets: Secrets,
+): Sealer {
+  const old = (settings.MAIL_ENCRYPTION_KEYS_OLD ?? '').split(',').flatMap((key) => key.trim() || []);
+  const name = 'MAIL_ENCRYPTION_KEY';
+  return createSealer(
+    { current: () => secrets.current(name), accepted: () => [...secrets.accepted(name), ...old] },
+    'mail',
+  );
+}
+
 /** Where raw messages are kept, as the settings say, and what is done for it from time to time. */
-export function openStorage(settings: MailSettings): Storage {
-  const sealer = sealerOf(settings);
+export function openStorage(settings: MailSettings, secrets: Secrets): Storage {
+  const sealer = mailSealer(settings, secrets);
   const objects = settings.MAIL_STORE_URL ? createObjectStore(parseStoreUrl(settings.MAIL_STORE_URL)) : null;
   let after: string | null = null;
   const cleanUp = async (

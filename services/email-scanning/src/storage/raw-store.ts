@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@stockade/database';
+import type { Sealer } from '@stockade/secrets';
 import { decodeRaw, encodeRaw, maxStoredBytes } from '../messages/raw-codec.ts';
 import type { ObjectStore } from './object-store.ts';
-import type { Sealer } from './seal.ts';
 
 /** A raw message as its row holds it: the sealed bytes themselves, or the name of the object that they are in. */
 export interface StoredRaw {

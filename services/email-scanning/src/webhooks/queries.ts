@@ -8,6 +8,8 @@ export interface Webhook {
   name: string;
   settings: SourceSettings;
   secret: Buffer | null;
+  previous_secret: Buffer | null;
+  previous_secret_until: Date | null;
 }
 
 /** Of whatever tenant: the call says no more than the source's id. For the system role. */
@@ -17,7 +19,7 @@ export async function findWebhook(
 ): Promise<Webhook | undefined> {
   return systemDb
     .selectFrom('sources')
-    .select(['tenant_id', 'id', 'name', 'settings', 'secret'])
+    .select(['tenant_id', 'id', 'name', 'settings', 'secret', 'previous_secret', 'previous_secret_until'])
     .where('id', '=', id)
     .where('kind', '=', 'webhook')
     .where('active', '=', true)

@@ -5,6 +5,7 @@ import {
   signatureHeader,
 } from '@stockade/contracts/email-scanning';
 import { type Caller, runWork } from '@stockade/messaging';
+import type { Sealer } from '@stockade/secrets';
 import { defineRoutes, errors, type Routes, ServiceError } from '@stockade/service-kit';
 import { parseJsonBody } from '@stockade/service-kit/json-body';
 import { bodyChecker } from '@stockade/service-kit/validation';
@@ -13,9 +14,8 @@ import { splitRecipients } from '../messages/rules.ts';
 import { secretContext } from '../sources/commands.ts';
 import { callerOf, takeIn } from '../sources/take-in.ts';
 import type { RawStore } from '../storage/raw-store.ts';
-import type { Sealer } from '../storage/seal.ts';
 import type { EmailScanningDb } from '../tables.ts';
-import { findWebhook, takeSignature } from './queries.ts';
+import { findWebhook, takeSignature, type Webhook } from './queries.ts';
 import { type Signed, verify } from './signature.ts';
 
 const checkJson = bodyChecker(InboundJson);
@@ -44,6 +44,12 @@ const readRaw = ({ envelopeFrom, envelopeTo, clientIp, body }: Signed): Inbound 
   ...{ raw: body, envelopeFrom, envelopeTo: splitRecipients(envelopeTo), clientIp },
 });
 
+/** The secret, and the one before it while their overlap lasts. */
+function goodSecrets(webhook: Webhook, now: Date): Buffer[] {
+  const { secret, previous_secret: previous, previous_secret_until: until } = webhook;
+  return [secret, until && until > now ? previous : null].filter((sealed) => sealed !== null);
+}
+
 /** Whoever calls is nobody's principal: the source says whose mail it is, the signature that it may be sent. */
 export const inboundRoutes = (sealer: Sealer, raws: RawStore): Routes<EmailScanningDb> =>
   defineRoutes<EmailScanningDb>((route) => {
@@ -63,8 +69,11 @@ export const inboundRoutes = (sealer: Sealer, raws: RawStore): Routes<EmailScann
         clientIp: headers['x-client-ip'],
         body: body ?? Buffer.alloc(0),
       };
-      const secret = sealer.open(found.secret, secretContext(tenantId, sourceId)).toString();
-      const verified = verify(headers[signatureHeader], secret, { signed, now: new Date() });
+      const now = new Date();
+      const secrets = goodSecrets(found, now).map((sealed) =>
+        sealer.open(sealed, secretContext(tenantId, sourceId)).toString(),
+      );
+      const verified = verify(headers[signatureHeader], secrets, { signed, now });
       if (!verified) throw errors.unauthenticated('The signature is missing, too old, or does not hold.');
       const inbound = format === 'json' ? readJson(signed.body) : readRaw(signed);
       if (inbound.raw.length === 0)

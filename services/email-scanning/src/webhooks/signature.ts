@@ -23,23 +23,25 @@ export function sign(secret: string, seconds: number, signed: Signed): Buffer {
 }
 
 /**
- * Checks `t=<seconds>,v1=<hex>`; a provider that changes keys may send several of `v1`, and versions that we do not know.
+ * Checks `t=<seconds>,v1=<hex>` with each of the secrets; a provider that changes keys may send several of `v1`, and versions that we do not know.
  * Gives the signature that holds, to be taken once, and when it expires; null when none does.
  */
 export function verify(
   header: string | undefined,
-  secret: string,
+  secrets: readonly string[],
   { signed, now }: { signed: Signed; now: Date },
 ): { signature: Buffer; expiresAt: Date } | null {
   const match = signatureShape.exec(header ?? '');
   if (!match) return null;
   const seconds = Number(match[1]);
   if (Math.abs(now.getTime() / 1_000 - seconds) > toleranceSeconds) return null;
-  const expected = sign(secret, seconds, signed);
-  const holds = (match[2] ?? '')
+  const given = (match[2] ?? '')
     .split(',')
     .filter((part) => /^v1=[0-9a-f]{64}$/.test(part))
-    .some((part) => timingSafeEqual(Buffer.from(part.slice(3), 'hex'), expected));
-  if (!holds) return null;
-  return { signature: expected, expiresAt: new Date((seconds + toleranceSeconds + 1) * 1_000) };
+    .map((part) => Buffer.from(part.slice(3), 'hex'));
+  const signature = secrets
+    .map((secret) => sign(secret, seconds, signed))
+    .find((expected) => given.some((part) => timingSafeEqual(part, expected)));
+  if (!signature) return null;
+  return { signature, expiresAt: new Date((seconds + toleranceSeconds + 1) * 1_000) };
 }

@@ -5,8 +5,7 @@ import { featuresOf, shiftOf } from '../../src/engine/classifier/index.ts';
 import { createEngine, parseMessage, read } from '../../src/engine/index.ts';
 import { readAdaptation } from '../../src/feedback/adaptation-queries.ts';
 import { teach, teachAll } from '../../src/feedback/learn.ts';
-import { openStorage } from '../../src/storage/open.ts';
-import { letter, rfc822, sendAndScan, settings, start } from '../service.ts';
+import { letter, rfc822, sendAndScan, settings, start, storageOf } from '../service.ts';
 
 const offer = (no: number) =>
   letter({
@@ -24,7 +23,7 @@ t.test('feedback', async (t) => {
   const service = await start(t);
   const engine = createEngine();
   t.teardown(() => engine.close());
-  const scanner = { engine, raws: openStorage(settings()).raws };
+  const scanner = { engine, raws: storageOf(settings()).raws };
   const operator = service.as('operator');
   const pathOf = (id: string) => `/v1/mail/messages/${id}/feedback`;
   const say = (id: string, verdict: string, caller = operator) => caller.post(pathOf(id), { verdict });

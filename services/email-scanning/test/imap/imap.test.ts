@@ -3,8 +3,7 @@ import { eventually } from '@stockade/testing';
 import t from 'tap';
 import { claimMailbox, pauseSeconds, releaseLease } from '../../src/imap/lease.ts';
 import { imapTask, readMailbox } from '../../src/imap/poll.ts';
-import { openStorage } from '../../src/storage/open.ts';
-import { letter, settings, start } from '../service.ts';
+import { letter, settings, start, storageOf } from '../service.ts';
 import { noDovecot, password, startDovecot } from './dovecot.ts';
 
 t.setTimeout(110_000);
@@ -18,7 +17,7 @@ t.teardown(() => dovecot.end());
 const service = await start(t);
 const owner = service.as('owner');
 const config = settings({ IMAP_ALLOW_PRIVATE: true, IMAP_POLL_SECONDS: 1 });
-const parts = { ...openStorage(config), service: service.service, settings: config };
+const parts = { ...storageOf(config), service: service.service, settings: config };
 const never = new AbortController().signal;
 
 const makeSource = async (user: string, changes: object = {}) =>

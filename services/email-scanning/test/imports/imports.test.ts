@@ -5,15 +5,14 @@ import t from 'tap';
 import { claimImport, releaseLease } from '../../src/imports/lease.ts';
 import { splitMbox } from '../../src/imports/mbox.ts';
 import { workOffOne } from '../../src/imports/work-off.ts';
-import { openStorage } from '../../src/storage/open.ts';
-import { letter, settings, start } from '../service.ts';
+import { letter, settings, start, storageOf } from '../service.ts';
 import { mbox, zip } from './files.ts';
 
 t.setTimeout(110_000);
 
 const service = await start(t);
 const owner = service.as('owner');
-const parts = { ...openStorage(settings()), service: service.service };
+const parts = { ...storageOf(settings()), service: service.service };
 const never = new AbortController().signal;
 const asMbox = { 'content-type': 'application/mbox' };
 const asZip = { 'content-type': 'application/zip' };

@@ -8,8 +8,7 @@ import { makeCertificate } from '@stockade/testing/certificate';
 import { createTransport } from 'nodemailer';
 import t from 'tap';
 import { startSmtp } from '../../src/smtp/server.ts';
-import { openStorage } from '../../src/storage/open.ts';
-import { letter, settings, start } from '../service.ts';
+import { letter, settings, start, storageOf } from '../service.ts';
 import { freshDomain } from '../sources/samples.ts';
 import { startS3 } from '../storage/s3-server.ts';
 import { RawClient } from './client.ts';
@@ -29,7 +28,7 @@ const config = settings({
   ...{ MAIL_STORE_URL: s3.url, SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key, SMTP_NAME: 'mx.example' },
   ...{ SMTP_MAX_CONNECTIONS: 12, SMTP_MAX_CONNECTIONS_PER_IP: 8 },
 });
-const { raws } = openStorage(config);
+const { raws } = storageOf(config);
 const smtp = await startSmtp({ service: service.service, raws, settings: config });
 t.teardown(async () => {
   await smtp.close();

@@ -34,7 +34,7 @@ export async function sourceSamples(service: TestService): Promise<Record<string
     listMailSources: { query: { kind: 'imap', active: 'true' } },
     getMailSource: { params: imap },
     updateMailSource: { params: imap, body: { name: 'Buying', active: false, imap: imapBody } },
-    rotateMailSourceSecret: { params: webhook },
+    rotateMailSourceSecret: { params: webhook, body: { overlapHours: 0 } },
     listMessageDeliveries: { params: { messageId: message.body.id } },
   };
 }

@@ -144,7 +144,43 @@ t.test('an unknown, inactive or other source takes nothing', async (t) => {
   t.equal((await post(inJson, letter({}))).status, 415);
   t.equal((await post(raw, '')).status, 400);
   t.equal((await post(raw, 'x'.repeat(25 * 1024 * 1024 + 1))).status, 413);
-  const rotated = await owner.post(`/v1/mail/sources/${raw.id}/rotate-secret`);
-  t.equal((await post(raw, letter({}))).status, 401, 'the old secret');
-  t.equal((await post({ ...raw, secret: rotated.body.secret }, letter({}))).status, 202);
+});
+
+t.test('a secret is replaced without a message being refused', async (t) => {
+  const source = await makeWebhook('raw');
+  const path = `/v1/mail/sources/${source.id}`;
+  const rotate = (body?: object) => owner.post(`${path}/rotate-secret`, body);
+  const statuses: number[] = [];
+  const flow = { stopped: false };
+  const sending = (async () => {
+    while (!flow.stopped)
+      statuses.push((await post(source, letter({ body: String(statuses.length) }))).status);
+  })();
+  const both = await Promise.all([rotate(), rotate()]);
+  t.strictSame(both.map(({ status }) => status).sort(), [200, 409], 'once, though sent twice');
+  const first = both.find(({ status }) => status === 200)?.body;
+  const soon = Date.now() + 24 * 3_600_000;
+  t.ok(Math.abs(Date.parse(first.webhook.previousSecretUntil) - soon) < 60_000);
+  t.equal((await post({ ...source, secret: first.secret }, letter({}))).status, 202, 'the new one');
+  flow.stopped = true;
+  await sending;
+  t.ok(statuses.length > 0);
+  t.ok(
+    statuses.every((status) => status === 202),
+    'the old one',
+  );
+
+  await service.query(`update sources set previous_secret_until = now() where id = $1`, [source.id]);
+  t.equal((await post(source, letter({}))).status, 401, 'the overlap is over');
+  t.equal((await post({ ...source, secret: first.secret }, letter({}))).status, 202);
+  const second = await rotate({ overlapHours: 1 });
+  const third = await rotate({ overlapHours: 0 });
+  t.match(third.body, { secret: /^whsec_/, webhook: { previousSecretUntil: null } });
+  for (const secret of [first.secret, second.body.secret])
+    t.equal((await post({ ...source, secret }, letter({}))).status, 401, 'ended at once');
+  t.equal((await post({ ...source, secret: third.body.secret }, letter({}))).status, 202);
+  t.match(
+    (await service.outbox()).find(({ payload }) => payload.action?.endsWith('rotate-secret')),
+    { payload: { changes: { secret: { before: '…', after: '…' }, previousSecretUntil: { after: String } } } },
+  );
 });

@@ -32,9 +32,9 @@ export interface Delivery {
 }
 
 /** The whole mail, its link included, which is made here and lives in memory alone. */
-function mailOf(mail: LeasedMail, config: Config): Mail {
+function mailOf(mail: LeasedMail, config: Config, secret: string): Mail {
   const from = parseMailFrom(config.MAIL_FROM);
-  const token = tokenOf(config.SESSION_SECRET, { id: mail.token_id, purpose: mail.purpose });
+  const token = tokenOf(secret, { id: mail.token_id, purpose: mail.purpose });
   const base = config.PUBLIC_URL.replace(/\/+$/, '');
   return {
     messageId: `${mail.id}@${from.email.split('@')[1]}`,

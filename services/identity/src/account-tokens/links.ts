@@ -2,7 +2,6 @@ import { newId } from '@stockade/database';
 import type { Caller, Work } from '@stockade/messaging';
 import { type Service, ServiceError } from '@stockade/service-kit';
 import { insertMail } from '../account-mails/queue.ts';
-import type { Config } from '../config.ts';
 import type { IdentityDb, TokenPurpose, UserTable } from '../tables.ts';
 import { lockUser, type UserRow } from '../users/queries.ts';
 import * as queries from './queries.ts';
@@ -83,7 +82,7 @@ export async function openLink(
   purpose: TokenPurpose,
   token: string,
 ): Promise<queries.LiveToken> {
-  const { id, isGenuine } = readToken((service.config as Config).SESSION_SECRET, purpose, token);
+  const { id, isGenuine } = readToken(service.secrets.accepted('SESSION_SECRET'), purpose, token);
   // Looked up in any case: a forged link is not refused sooner than one that was used.
   const link = await queries.findLiveToken(service.systemDb, { id, purpose, status: statusFor[purpose] });
   if (!isGenuine || !link) throw dead();

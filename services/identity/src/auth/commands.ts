@@ -46,7 +46,7 @@ export async function login(
   );
   if ('mfaToken' in opened) throw mfaRequired(opened);
   const csrfToken = handSession(service, reply, opened);
-  rememberDevice(configOf(service), request, reply, email);
+  rememberDevice(service, request, reply, email);
   return { user: toUser(user), csrfToken };
 }
 
@@ -95,9 +95,9 @@ export function handSession(
   reply: FastifyReply,
   { id, token }: NewSession,
 ): string {
-  const { SESSION_HOURS, SESSION_SECRET } = configOf(service);
+  const { SESSION_HOURS } = configOf(service);
   setCookie(service, reply, token, SESSION_HOURS * 3_600);
-  return csrfTokenOf(SESSION_SECRET, id);
+  return csrfTokenOf(service.secrets.current('SESSION_SECRET'), id);
 }
 
 interface PasswordChange {
@@ -186,19 +186,23 @@ export async function authenticate(
 }
 
 async function findSession(service: IdentityService, token: string): Promise<Authenticated | null> {
-  const { SESSION_SECRET, SESSION_IDLE_MINUTES } = configOf(service);
+  const { SESSION_IDLE_MINUTES } = configOf(service);
   const session = await queries.findSession(service.systemDb, hashOf(token), SESSION_IDLE_MINUTES);
   if (!session) return null;
   if (session.stale) await queries.touch(service.systemDb, 'sessions', session);
-  return answer(session, userPrincipal(session), csrfTokenOf(SESSION_SECRET, session.credentialId));
+  const tokenOf = (secret: string) => csrfTokenOf(secret, session.credentialId);
+  return {
+    ...answer(session, userPrincipal(session), tokenOf(service.secrets.current('SESSION_SECRET'))),
+    csrfTokens: service.secrets.accepted('SESSION_SECRET').map(tokenOf),
+  };
 }
 
 async function findKey(service: IdentityService, key: string): Promise<Authenticated | null> {
   const kind = keyKind(key);
   if (kind === null) return null;
   if (kind === 'ops') {
-    const expected = Buffer.from(configOf(service).OPERATOR_KEY_HASH, 'hex');
-    if (!equalSecrets(hashOf(key), expected)) return null;
+    const expected = service.secrets.accepted('OPERATOR_KEY_HASH').map((hash) => Buffer.from(hash, 'hex'));
+    if (!expected.some((hash) => equalSecrets(hashOf(key), hash))) return null;
     return {
       principal: operatorPrincipal,
       credentialId: 'operator',

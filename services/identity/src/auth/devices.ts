@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { deviceCookie, deviceHeader } from '@stockade/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Service } from '@stockade/service-kit';
 import type { Config } from '../config.ts';
+import type { IdentityDb } from '../tables.ts';
 import { setCookie } from './cookies.ts';
 import { equalSecrets } from './keys.ts';
 
@@ -26,13 +28,15 @@ function read(request: FastifyRequest): { device: string | undefined; proofs: st
 
 /** The device's name when somebody signed in to this account with it before, as its cookie proves; else null. */
 export function knownDevice(
-  { SESSION_SECRET }: Config,
+  { secrets }: Service<IdentityDb>,
   request: FastifyRequest,
   email: string,
 ): Buffer | null {
   const { device, proofs } = read(request);
-  const expected = Buffer.from(proofOf(SESSION_SECRET, device ?? '', email));
-  const isKnown = proofs.some((proof) => equalSecrets(Buffer.from(proof), expected));
+  const expected = secrets
+    .accepted('SESSION_SECRET')
+    .map((secret) => Buffer.from(proofOf(secret, device ?? '', email)));
+  const isKnown = proofs.some((proof) => expected.some((one) => equalSecrets(Buffer.from(proof), one)));
   return device && isKnown ? Buffer.from(device, 'base64url') : null;
 }
 
@@ -41,13 +45,13 @@ export function knownDevice(
  * Others that signed in with it stay known: a terminal in a warehouse has many users.
  */
 export function rememberDevice(
-  config: Config,
+  { secrets, config }: Service<IdentityDb>,
   request: FastifyRequest,
   reply: FastifyReply,
   email: string,
 ): void {
   const { device = newDevice(), proofs } = read(request);
-  const proof = proofOf(config.SESSION_SECRET, device, email);
+  const proof = proofOf(secrets.current('SESSION_SECRET'), device, email);
   const value = [device, proof, ...proofs.filter((one) => one !== proof).slice(0, maxAccounts - 1)].join('.');
-  setCookie(config, reply, { name: deviceCookie, value, maxAgeSeconds: lifetimeSeconds });
+  setCookie(config as Config, reply, { name: deviceCookie, value, maxAgeSeconds: lifetimeSeconds });
 }

@@ -16,9 +16,9 @@ const ruleOf = ({ SIGN_IN_SLOW_AFTER, SIGN_IN_SLOW_WINDOW_SECONDS }: Config) => 
 });
 
 /** Whom failures are counted for; of the address itself nothing is kept, as it may be anybody's. */
-function counterOf(config: Config, request: FastifyRequest, email: string): queries.Counter {
-  const account = createHmac('sha256', config.SESSION_SECRET).update(`account ${email.toLowerCase()}`);
-  return { account: account.digest(), device: knownDevice(config, request, email) ?? stranger };
+function counterOf(service: IdentityService, request: FastifyRequest, email: string): queries.Counter {
+  const account = createHmac('sha256', service.secrets.current('SESSION_SECRET')).update(`account ${email.toLowerCase()}`);
+  return { account: account.digest(), device: knownDevice(service, request, email) ?? stranger };
 }
 
 /**
@@ -33,7 +33,7 @@ export async function admitAttempt(
   user: { tenant_id: string; id: string } | undefined,
 ): Promise<() => Promise<void>> {
   const config = service.config as Config;
-  const counter = counterOf(config, request, email);
+  const counter = counterOf(service, request, email);
   const owner = { tenantId: user?.tenant_id ?? null, userId: user?.id ?? null };
   if (!(await queries.takeAttempt(service.systemDb, counter, owner, ruleOf(config)))) {
     const seconds = await queries.secondsShut(service.systemDb, counter);

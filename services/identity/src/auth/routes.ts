@@ -6,7 +6,6 @@ import {
   logout,
 } from '@stockade/contracts/identity';
 import { defineRoutes, errors } from '@stockade/service-kit';
-import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { findTenant } from '../tenants/queries.ts';
 import { findUser, toUser } from '../users/queries.ts';
@@ -22,7 +21,6 @@ export const authRoutes = defineRoutes<IdentityDb>((route) => {
     return undefined;
   });
   route(getSession, async ({ principal, service, read }) => {
-    const { SESSION_SECRET } = service.config as Config;
     const { user, tenant } = await read(async (trx) => ({
       user: principal.type === 'user' ? await findUser(trx, principal.id) : undefined,
       tenant: await findTenant(trx),
@@ -32,7 +30,9 @@ export const authRoutes = defineRoutes<IdentityDb>((route) => {
       tenant: tenant ?? null,
       role: principal.role,
       scopes: principal.scopes,
-      csrfToken: principal.sessionId ? csrfTokenOf(SESSION_SECRET, principal.sessionId) : null,
+      csrfToken: principal.sessionId
+        ? csrfTokenOf(service.secrets.current('SESSION_SECRET'), principal.sessionId)
+        : null,
     };
   });
   route(changePassword, async ({ service, caller, principal, body, reply, read }) => {

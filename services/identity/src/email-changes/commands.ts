@@ -8,7 +8,6 @@ import { rememberDevice } from '../auth/devices.ts';
 import { passwordMatches } from '../auth/passwords.ts';
 import { endSessions } from '../auth/queries.ts';
 import { announceRevocation } from '../auth/revocation.ts';
-import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { emitUser } from '../users/commands.ts';
 import { lockUser, type UserRow, updateUser } from '../users/queries.ts';
@@ -80,5 +79,5 @@ export async function confirmChange(
       changes: changed(before, after, ['email']),
     });
   });
-  rememberDevice(service.config as Config, request, reply, link.email);
+  rememberDevice(service, request, reply, link.email);
 }

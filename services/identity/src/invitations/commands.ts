@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf, checkMayMail, issueLink, openLink, spendLink } from '../account-tokens/links.ts';
 import { rememberDevice } from '../auth/devices.ts';
 import { hashPassword } from '../auth/passwords.ts';
-import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { emitUser } from '../users/commands.ts';
 import { lockUser, updateUser } from '../users/queries.ts';
@@ -61,5 +60,5 @@ export async function acceptInvitation(
       },
     });
   });
-  rememberDevice(service.config as Config, request, reply, link.userEmail);
+  rememberDevice(service, request, reply, link.userEmail);
 }

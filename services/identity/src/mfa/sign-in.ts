@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import { handSession, insertNewSession } from '../auth/commands.ts';
 import { rememberDevice } from '../auth/devices.ts';
 import { hashOf } from '../auth/keys.ts';
-import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { findUser, toUser } from '../users/queries.ts';
 import * as challenges from './challenge-queries.ts';
@@ -46,6 +45,6 @@ export async function loginMfa(
   );
   if ('attemptsLeft' in outcome) throw wrongCode(outcome.attemptsLeft);
   const csrfToken = handSession(service, reply, outcome.session);
-  rememberDevice(service.config as Config, reply.request, reply, outcome.user.email);
+  rememberDevice(service, reply.request, reply, outcome.user.email);
   return { user: toUser(outcome.user), csrfToken };
 }

@@ -5,7 +5,6 @@ import type { FastifyReply } from 'fastify';
 import type { Kysely } from 'kysely';
 import { handSession, insertNewSession } from '../auth/commands.ts';
 import { rememberDevice } from '../auth/devices.ts';
-import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { findUser, toUser } from '../users/queries.ts';
 import { insertSignIn, takeSignIn } from './challenge-queries.ts';
@@ -70,7 +69,7 @@ export async function signInWithPasskey(
   });
   if (!opened) throw refused();
   const csrfToken = handSession(service, reply, opened.session);
-  rememberDevice(service.config as Config, reply.request, reply, opened.user.email);
+  rememberDevice(service, reply.request, reply, opened.user.email);
   return { user: toUser(opened.user), csrfToken };
 }
 

@@ -7,7 +7,6 @@ import { rememberDevice } from '../auth/devices.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { endSessions } from '../auth/queries.ts';
 import { announceRevocation } from '../auth/revocation.ts';
-import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { updateUser } from '../users/queries.ts';
 import { checkPassword } from '../users/rules.ts';
@@ -60,5 +59,5 @@ export async function confirmReset(
     });
   });
   // Whoever reads the user's mail is the user: guessing from elsewhere is not to keep them out now.
-  rememberDevice(service.config as Config, request, reply, link.userEmail);
+  rememberDevice(service, request, reply, link.userEmail);
 }

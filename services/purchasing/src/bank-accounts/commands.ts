@@ -7,6 +7,7 @@ import type { Static } from 'typebox';
 import { checkCurrency } from '../purchase-orders/money.ts';
 import { lockSupplier } from '../suppliers/queries.ts';
 import type { PurchasingDb } from '../tables.ts';
+import type { DetailsSealer } from './details.ts';
 import * as queries from './queries.ts';
 import { masked, normalizeNumbers } from './rules.ts';
 
@@ -22,28 +23,25 @@ const shown = (row: queries.BankAccountRow | null) =>
     status: row.status,
   };
 
+/** The details as they travel: sealed, also where the row has them in plain yet. */
+const carried = (details: DetailsSealer, row: queries.BankAccountRow) => ({
+  ...{ holder: '', iban: null, routingNumber: null, accountNumber: null, bic: null },
+  sealed: (row.sealed ?? details.seal(row, row)).toString('base64'),
+});
+
 function tell(
   work: PurchasingWork,
+  details: DetailsSealer,
   action: string,
   before: queries.BankAccountRow | null,
   after: queries.BankAccountRow,
   extra: Changes = {},
 ): void {
-  const {
-    id,
-    version,
-    supplier_id: supplierId,
-    status,
-    holder,
-    iban,
-    routing_number: routingNumber,
-    account_number: accountNumber,
-    bic,
-  } = after;
+  const { id, version, supplier_id: supplierId, status } = after;
   work.emit(bankAccountChanged, {
     aggregateId: id,
     aggregateVersion: version,
-    payload: { bankAccountId: id, supplierId, status, holder, iban, routingNumber, accountNumber, bic },
+    payload: { bankAccountId: id, supplierId, status, ...carried(details, after) },
   });
   work.audit({
     action: `purchasing.bank-account.${action}`,
@@ -55,6 +53,7 @@ function tell(
 /** A proposal changes nothing about where a supplier is paid. */
 export async function propose(
   work: PurchasingWork,
+  details: DetailsSealer,
   supplierId: string,
   body: Static<typeof ProposeBankAccountBody>,
 ): Promise<BankAccount> {
@@ -62,18 +61,16 @@ export async function propose(
   if (body.currency) checkCurrency(body.currency);
   const person = personOf(work);
   if (!(await lockSupplier(work.trx, supplierId))) throw errors.notFound('Supplier', supplierId);
-  const row = await queries.insertBankAccount(work.trx, {
-    tenant_id: work.tenantId,
-    id: newId(),
+  const place = { tenant_id: work.tenantId, id: newId() };
+  const row = await queries.insertBankAccount(work.trx, details, {
+    ...place,
     supplier_id: supplierId,
-    holder: body.holder,
-    ...numbers,
-    bic: body.bic ?? null,
+    sealed: details.seal(place, { holder: body.holder, ...numbers, bic: body.bic ?? null }),
     currency: body.currency ?? null,
     proposed_by: JSON.stringify(work.caller.actor),
     proposed_by_person: person,
   });
-  tell(work, 'propose', null, row);
+  tell(work, details, 'propose', null, row);
   return queries.toBankAccount(row);
 }
 
@@ -86,10 +83,11 @@ interface Decision {
 /** Locks the supplier first: two accounts of one supplier are never verified at once. */
 async function lockProposed(
   work: PurchasingWork,
+  details: DetailsSealer,
   { supplierId, accountId, ifMatch }: Decision,
 ): Promise<queries.BankAccountRow> {
   const supplier = await lockSupplier(work.trx, supplierId);
-  const account = supplier && (await queries.lockBankAccount(work.trx, supplierId, accountId));
+  const account = supplier && (await queries.lockBankAccount(work.trx, details, supplierId, accountId));
   if (!account) throw errors.notFound('Bank account', accountId);
   checkVersion(account.version, ifMatch);
   if (account.status !== 'proposed')
@@ -108,40 +106,46 @@ const decided = (work: PurchasingWork, person: string) => ({
 });
 
 /** From now on the supplier is paid here. Another person than who proposed it; the account before is superseded. */
-export async function verify(work: PurchasingWork, decision: Decision): Promise<BankAccount> {
-  const account = await lockProposed(work, decision);
+export async function verify(
+  work: PurchasingWork,
+  details: DetailsSealer,
+  decision: Decision,
+): Promise<BankAccount> {
+  const account = await lockProposed(work, details, decision);
   const person = personOf(work);
   checkSecondPerson(
     person,
     account.proposed_by_person,
     'A bank account is verified by another person than who proposed it.',
   );
-  const previous = await queries.findVerified(work.trx, decision.supplierId);
+  const previous = await queries.findVerified(work.trx, details, decision.supplierId);
   if (previous)
     tell(
       work,
+      details,
       'supersede',
       previous,
-      await queries.updateBankAccount(work.trx, previous.id, { status: 'superseded' }),
+      await queries.updateBankAccount(work.trx, details, previous.id, { status: 'superseded' }),
     );
-  const verified = await queries.updateBankAccount(work.trx, account.id, {
+  const verified = await queries.updateBankAccount(work.trx, details, account.id, {
     status: 'verified',
     ...decided(work, person),
   });
-  tell(work, 'verify', account, verified);
+  tell(work, details, 'verify', account, verified);
   return queries.toBankAccount(verified);
 }
 
 export async function reject(
   work: PurchasingWork,
+  details: DetailsSealer,
   decision: Decision,
   reason: string | undefined,
 ): Promise<BankAccount> {
-  const account = await lockProposed(work, decision);
-  const rejected = await queries.updateBankAccount(work.trx, account.id, {
+  const account = await lockProposed(work, details, decision);
+  const rejected = await queries.updateBankAccount(work.trx, details, account.id, {
     status: 'rejected',
     ...decided(work, personOf(work)),
   });
-  tell(work, 'reject', account, rejected, reason ? { reason: { before: null, after: reason } } : {});
+  tell(work, details, 'reject', account, rejected, reason ? { reason: { before: null, after: reason } } : {});
   return queries.toBankAccount(rejected);
 }

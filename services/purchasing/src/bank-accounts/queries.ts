@@ -9,15 +9,19 @@ import {
   type Updateable,
 } from 'kysely';
 import type { BankAccountTable, PurchasingDb } from '../tables.ts';
+import type { DetailsSealer } from './details.ts';
 
 type Db = Kysely<PurchasingDb> | Transaction<PurchasingDb>;
+/** With its details, opened. */
 export type BankAccountRow = Selectable<BankAccountTable>;
+
+const opened = (details: DetailsSealer, row: BankAccountRow | undefined) => row && details.open(row);
 
 export function toBankAccount(row: BankAccountRow): BankAccount {
   return {
     id: row.id,
     supplierId: row.supplier_id,
-    holder: row.holder,
+    holder: row.holder ?? '',
     iban: row.iban,
     routingNumber: row.routing_number,
     accountNumber: row.account_number,
@@ -35,53 +39,68 @@ export function toBankAccount(row: BankAccountRow): BankAccount {
 
 export async function findBankAccount(
   db: Db,
+  details: DetailsSealer,
   supplierId: string,
   id: string,
 ): Promise<BankAccountRow | undefined> {
-  return db
+  const row = await db
     .selectFrom('bank_accounts')
     .selectAll()
     .where('supplier_id', '=', supplierId)
     .where('id', '=', id)
     .executeTakeFirst();
+  return opened(details, row);
 }
 
 export async function lockBankAccount(
   db: Db,
+  details: DetailsSealer,
   supplierId: string,
   id: string,
 ): Promise<BankAccountRow | undefined> {
-  return db
+  const row = await db
     .selectFrom('bank_accounts')
     .selectAll()
     .where('supplier_id', '=', supplierId)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
+  return opened(details, row);
 }
 
-export async function findVerified(db: Db, supplierId: string): Promise<BankAccountRow | undefined> {
-  return db
+export async function findVerified(
+  db: Db,
+  details: DetailsSealer,
+  supplierId: string,
+): Promise<BankAccountRow | undefined> {
+  const row = await db
     .selectFrom('bank_accounts')
     .selectAll()
     .where('supplier_id', '=', supplierId)
     .where('status', '=', 'verified')
     .executeTakeFirst();
+  return opened(details, row);
 }
 
 /** The verified account, held as it is until the transaction ends. */
-export async function shareVerified(db: Db, supplierId: string): Promise<BankAccountRow | undefined> {
-  return db
+export async function shareVerified(
+  db: Db,
+  details: DetailsSealer,
+  supplierId: string,
+): Promise<BankAccountRow | undefined> {
+  const row = await db
     .selectFrom('bank_accounts')
     .selectAll()
     .where('supplier_id', '=', supplierId)
     .where('status', '=', 'verified')
     .forShare()
     .executeTakeFirst();
+  return opened(details, row);
 }
 
 export async function listBankAccounts(
   db: Db,
+  details: DetailsSealer,
   supplierId: string,
   { status, ...query }: ListQuery & { status?: BankAccountRow['status'] },
 ): Promise<BankAccount[]> {
@@ -90,25 +109,30 @@ export async function listBankAccounts(
     query,
   );
   if (status) accounts = accounts.where('status', '=', status);
-  return (await accounts.execute()).map(toBankAccount);
+  return (await accounts.execute()).map((row) => toBankAccount(details.open(row)));
 }
 
 export async function insertBankAccount(
   db: Db,
+  details: DetailsSealer,
   account: Insertable<BankAccountTable>,
 ): Promise<BankAccountRow> {
-  return db.insertInto('bank_accounts').values(account).returningAll().executeTakeFirstOrThrow();
+  return details.open(
+    await db.insertInto('bank_accounts').values(account).returningAll().executeTakeFirstOrThrow(),
+  );
 }
 
 export async function updateBankAccount(
   db: Db,
+  details: DetailsSealer,
   id: string,
   changes: Updateable<BankAccountTable>,
 ): Promise<BankAccountRow> {
-  return db
+  const row = await db
     .updateTable('bank_accounts')
     .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  return details.open(row);
 }

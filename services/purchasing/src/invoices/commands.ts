@@ -3,6 +3,7 @@ import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
 import { checkVersion, errors, personOf } from '@stockade/service-kit';
 import type { Static } from 'typebox';
+import type { DetailsSealer, DetailsSealers } from '../bank-accounts/details.ts';
 import { findVerified } from '../bank-accounts/queries.ts';
 import { masked, normalizeNumbers } from '../bank-accounts/rules.ts';
 import { holdInvoice as placeHold } from '../payment-holds/place.ts';
@@ -42,10 +43,14 @@ async function checkParts({ trx }: PurchasingWork, body: NewInvoice): Promise<vo
 }
 
 /** The account that the invoice asks to be paid to, and why payment has to wait for a second person, if it has. */
-async function judgeAccount({ trx }: PurchasingWork, { bankAccount, supplierId }: NewInvoice) {
-  if (!bankAccount) return { account: {}, suspicion: null };
+async function judgeAccount(
+  { trx }: PurchasingWork,
+  accounts: DetailsSealer,
+  { bankAccount, supplierId }: NewInvoice,
+) {
+  if (!bankAccount) return { account: null, suspicion: null };
   const asked = normalizeNumbers(bankAccount, '/bankAccount');
-  const suspicion = rules.accountSuspicion(asked, await findVerified(trx, supplierId));
+  const suspicion = rules.accountSuspicion(asked, await findVerified(trx, accounts, supplierId));
   return { account: { ...asked, bic: bankAccount.bic ?? null }, suspicion };
 }
 
@@ -70,22 +75,26 @@ async function insertOnce(
   throw errors.unavailable(`Invoice ${invoice.number} is being cancelled and entered: try again.`);
 }
 
-export async function createInvoice(work: PurchasingWork, body: NewInvoice): Promise<Invoice> {
+export async function createInvoice(
+  work: PurchasingWork,
+  { accounts, invoices }: DetailsSealers,
+  body: NewInvoice,
+): Promise<Invoice> {
   const { supplierId, purchaseOrderId, number, currency } = body;
   const issuedAt = rules.checkIssued(body.issuedAt, work.now);
   const normalizedNumber = rules.checkNumber(number);
   checkCurrency(currency);
   const person = personOf(work);
   await checkParts(work, body);
-  const { account, suspicion } = await judgeAccount(work, body);
+  const { account, suspicion } = await judgeAccount(work, accounts, body);
   const total = await totalOf(work.trx, body.lines, minorUnits(currency));
   rules.checkTotal(total);
   const status = suspicion ? 'held' : 'received';
+  const place = { tenant_id: work.tenantId, id: newId() };
   const row = await insertOnce(work, {
-    ...{ tenant_id: work.tenantId, id: newId(), supplier_id: supplierId },
+    ...{ ...place, supplier_id: supplierId, sealed: account && invoices.seal(place, account) },
     ...{ purchase_order_id: purchaseOrderId ?? null, number, normalized_number: normalizedNumber },
     ...{ issued_at: issuedAt, currency, status, total },
-    ...{ iban: null, routing_number: null, account_number: null, bic: null, ...account },
     created_by: JSON.stringify(work.caller.actor),
     created_by_person: person,
   });
@@ -97,7 +106,10 @@ export async function createInvoice(work: PurchasingWork, body: NewInvoice): Pro
     changes: changed(null, {
       ...{ supplierId, purchaseOrderId, number, normalizedNumber, issuedAt, currency },
       ...{ status, total: row.total, lines: body.lines },
-      ...{ iban: masked(row.iban), accountNumber: masked(row.account_number) },
+      ...{
+        iban: masked(account?.iban ?? null),
+        accountNumber: masked(account?.account_number ?? null),
+      },
     }),
   });
   if (suspicion)
@@ -106,7 +118,7 @@ export async function createInvoice(work: PurchasingWork, body: NewInvoice): Pro
       actor: { type: 'system', id: 'purchasing', name: 'purchasing' },
       changes: { invoice: { before: null, after: number } },
     });
-  return view(work.trx, row);
+  return view(work.trx, invoices, row);
 }
 
 export interface StepInput {
@@ -128,6 +140,7 @@ export async function lockForStep(
 /** It is not to be paid; its number may be entered again. */
 export async function cancelInvoice(
   work: PurchasingWork,
+  { invoices }: DetailsSealers,
   { reason, ...input }: StepInput & { reason: string | undefined },
 ): Promise<Invoice> {
   const before = await lockForStep(work, input);
@@ -141,5 +154,5 @@ export async function cancelInvoice(
       ...(reason ? { reason: { before: null, after: reason } } : {}),
     },
   });
-  return view(work.trx, after);
+  return view(work.trx, invoices, after);
 }

@@ -3,6 +3,7 @@ import { changed } from '@stockade/messaging';
 import { checkSecondPerson, errors, personOf, ServiceError } from '@stockade/service-kit';
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
+import type { DetailsSealers } from '../bank-accounts/details.ts';
 import { shareVerified } from '../bank-accounts/queries.ts';
 import { releaseHold } from '../payment-holds/commands.ts';
 import { holdInvoice as placeHold } from '../payment-holds/place.ts';
@@ -27,9 +28,14 @@ async function checkNoHold(work: PurchasingWork, invoice: queries.InvoiceRow): P
 }
 
 /** The account may not be the verified one any more, unless a second person looked at the invoice since it changed. */
-async function checkAccount(work: PurchasingWork, invoice: queries.InvoiceRow): Promise<void> {
+async function checkAccount(
+  work: PurchasingWork,
+  { accounts, invoices }: DetailsSealers,
+  row: queries.InvoiceRow,
+): Promise<void> {
+  const invoice = invoices.open(row);
   if (invoice.iban === null && invoice.account_number === null) return;
-  const verified = await shareVerified(work.trx, invoice.supplier_id);
+  const verified = await shareVerified(work.trx, accounts, invoice.supplier_id);
   const suspicion = accountSuspicion(invoice, verified);
   if (!suspicion) return;
   const released = await lastRelease(work.trx, invoice.id);
@@ -59,6 +65,7 @@ function checkMatch(
  */
 export async function approveInvoice(
   work: PurchasingWork,
+  sealers: DetailsSealers,
   { acceptDifferences = false, reason, ...input }: StepInput & Approval,
 ): Promise<Invoice> {
   if (acceptDifferences && reason === undefined)
@@ -72,7 +79,7 @@ export async function approveInvoice(
     before.created_by_person,
     'An invoice is approved by another person than who entered it.',
   );
-  await checkAccount(work, before);
+  await checkAccount(work, sealers, before);
   const match = await readMatch(work.trx, before);
   checkMatch(before, match, acceptDifferences);
   const accepted = match.status === 'differences';
@@ -95,12 +102,13 @@ export async function approveInvoice(
       ...(accepted ? { acceptedDifferences: { before: null, after: match.differences } } : {}),
     },
   });
-  return view(work.trx, after);
+  return view(work.trx, sealers.invoices, after);
 }
 
 /** Payment waits until a second person releases it. */
 export async function holdInvoice(
   work: PurchasingWork,
+  { invoices }: DetailsSealers,
   { reason, ...input }: StepInput & { reason: string },
 ): Promise<Invoice> {
   const invoice = await lockForStep(work, input);
@@ -108,12 +116,13 @@ export async function holdInvoice(
   const personId = personOf(work);
   const changes = { invoice: { before: null, after: invoice.number } };
   await placeHold(work, invoice, { reason, personId, actor: work.caller.actor, changes });
-  return view(work.trx, await queries.getInvoice(work.trx, invoice.id));
+  return view(work.trx, invoices, await queries.getInvoice(work.trx, invoice.id));
 }
 
 /** Releases the invoice's own hold; `ifMatch` is of the invoice. */
 export async function releaseInvoice(
   work: PurchasingWork,
+  { invoices }: DetailsSealers,
   { id, ifMatch, reason }: StepInput & { reason: string },
 ): Promise<Invoice> {
   const locked = await lockForStep(work, { id, ifMatch });
@@ -121,5 +130,5 @@ export async function releaseInvoice(
   const hold = await findOpenHold(work.trx, { purchase_order_id: null, invoice_id: id });
   if (!hold) throw errors.notFound('Payment hold');
   await releaseHold(work, { id: hold.id, reason, ifMatch: null });
-  return view(work.trx, await queries.getInvoice(work.trx, id));
+  return view(work.trx, invoices, await queries.getInvoice(work.trx, id));
 }

@@ -22,6 +22,7 @@ export const columns = [
   'currency',
   'status',
   decimal('total').as('total'),
+  'sealed',
   'iban',
   'routing_number',
   'account_number',

@@ -4,11 +4,13 @@ import {
   createInvoice,
   getInvoice,
   holdInvoice,
+  type Invoice,
   listInvoices,
   matchInvoice,
   releaseInvoice,
 } from '@stockade/contracts/purchasing';
 import { defineRoutes, errors, page } from '@stockade/service-kit';
+import { detailsSealers, keptSealed } from '../bank-accounts/details.ts';
 import type { PurchasingDb } from '../tables.ts';
 import * as commands from './commands.ts';
 import * as decisions from './decisions.ts';
@@ -23,18 +25,42 @@ async function getRow(db: queries.Db, id: string): Promise<queries.InvoiceRow> {
   return row;
 }
 
+/** Whoever reads bank details is on record, with the invoices that they stand on. */
+function auditRead(work: commands.PurchasingWork, invoices: readonly Invoice[]): void {
+  const ids = invoices.filter(({ bankAccount }) => bankAccount !== null).map(({ id }) => id);
+  const [first] = ids;
+  if (first === undefined) return;
+  work.audit({
+    action: 'purchasing.invoice.read-bank-details',
+    target: commands.target(first),
+    changes: { invoices: { before: null, after: ids } },
+  });
+}
+
 export const invoiceRoutes = defineRoutes<PurchasingDb>((route) => {
-  route(createInvoice, ({ body, command }) => command((work) => commands.createInvoice(work, body)));
-  route(listInvoices, ({ query: { number, ...query }, read }) =>
-    read(async (trx) => {
+  route(createInvoice, ({ body, command, service }) =>
+    command(
+      (work) => commands.createInvoice(work, detailsSealers(service.secrets), body),
+      keptSealed(service.secrets),
+    ),
+  );
+  route(listInvoices, ({ query: { number, ...query }, command, service }) =>
+    command(async (work) => {
       const normalizedNumber = number === undefined ? {} : { normalizedNumber: normalizeNumber(number) };
-      const rows = await queries.listInvoices(trx, { ...query, ...normalizedNumber });
-      const { data, nextCursor } = page(rows, query);
-      return { data: await withParts(trx, data), nextCursor };
+      const rows = await queries.listInvoices(work.trx, { ...query, ...normalizedNumber });
+      const { data: onPage, nextCursor } = page(rows, query);
+      const data = await withParts(work.trx, detailsSealers(service.secrets).invoices, onPage);
+      auditRead(work, data);
+      return { data, nextCursor };
     }),
   );
-  route(getInvoice, ({ params, read }) =>
-    read(async (trx) => view(trx, await getRow(trx, params.invoiceId))),
+  route(getInvoice, ({ params, command, service }) =>
+    command(async (work) => {
+      const row = await getRow(work.trx, params.invoiceId);
+      const invoice = await view(work.trx, detailsSealers(service.secrets).invoices, row);
+      auditRead(work, [invoice]);
+      return invoice;
+    }),
   );
   route(matchInvoice, ({ params, read }) =>
     read(async (trx) => {
@@ -42,16 +68,48 @@ export const invoiceRoutes = defineRoutes<PurchasingDb>((route) => {
       return invoice.approved_match ?? readMatch(trx, invoice);
     }),
   );
-  route(approveInvoice, ({ params, body, ifMatch, command }) =>
-    command((work) => decisions.approveInvoice(work, { ...body, id: params.invoiceId, ifMatch })),
+  route(approveInvoice, ({ params, body, ifMatch, command, service }) =>
+    command(
+      (work) =>
+        decisions.approveInvoice(work, detailsSealers(service.secrets), {
+          ...body,
+          id: params.invoiceId,
+          ifMatch,
+        }),
+      keptSealed(service.secrets),
+    ),
   );
-  route(holdInvoice, ({ params, body, ifMatch, command }) =>
-    command((work) => decisions.holdInvoice(work, { ...body, id: params.invoiceId, ifMatch })),
+  route(holdInvoice, ({ params, body, ifMatch, command, service }) =>
+    command(
+      (work) =>
+        decisions.holdInvoice(work, detailsSealers(service.secrets), {
+          ...body,
+          id: params.invoiceId,
+          ifMatch,
+        }),
+      keptSealed(service.secrets),
+    ),
   );
-  route(releaseInvoice, ({ params, body, ifMatch, command }) =>
-    command((work) => decisions.releaseInvoice(work, { ...body, id: params.invoiceId, ifMatch })),
+  route(releaseInvoice, ({ params, body, ifMatch, command, service }) =>
+    command(
+      (work) =>
+        decisions.releaseInvoice(work, detailsSealers(service.secrets), {
+          ...body,
+          id: params.invoiceId,
+          ifMatch,
+        }),
+      keptSealed(service.secrets),
+    ),
   );
-  route(cancelInvoice, ({ params, body, ifMatch, command }) =>
-    command((work) => commands.cancelInvoice(work, { id: params.invoiceId, ifMatch, reason: body?.reason })),
+  route(cancelInvoice, ({ params, body, ifMatch, command, service }) =>
+    command(
+      (work) =>
+        commands.cancelInvoice(work, detailsSealers(service.secrets), {
+          id: params.invoiceId,
+          ifMatch,
+          reason: body?.reason,
+        }),
+      keptSealed(service.secrets),
+    ),
   );
 });

@@ -1,5 +1,6 @@
 import type { Invoice } from '@stockade/contracts/purchasing';
 import { decimal } from '@stockade/database';
+import type { DetailsSealer } from '../bank-accounts/details.ts';
 import type { Db, InvoiceRow } from './queries.ts';
 
 export interface OpenHold {
@@ -35,13 +36,18 @@ export async function findOpenHolds(
   );
 }
 
-function bankAccountOf({ iban, routing_number, account_number, bic }: InvoiceRow): Invoice['bankAccount'] {
+function bankAccountOf(details: DetailsSealer, row: InvoiceRow): Invoice['bankAccount'] {
+  const { iban, routing_number, account_number, bic } = details.open(row);
   if (iban === null && routing_number === null) return null;
   return { iban, routingNumber: routing_number, accountNumber: account_number, bic };
 }
 
 /** Rows with their lines and holds: two statements, however many invoices there are. */
-export async function withParts(db: Db, rows: readonly InvoiceRow[]): Promise<Invoice[]> {
+export async function withParts(
+  db: Db,
+  details: DetailsSealer,
+  rows: readonly InvoiceRow[],
+): Promise<Invoice[]> {
   if (rows.length === 0) return [];
   const lines = await db
     .selectFrom('invoice_lines')
@@ -71,7 +77,7 @@ export async function withParts(db: Db, rows: readonly InvoiceRow[]): Promise<In
     currency: row.currency,
     status: row.status,
     total: row.total,
-    bankAccount: bankAccountOf(row),
+    bankAccount: bankAccountOf(details, row),
     paymentHold: holds.get(row.id) ?? null,
     createdBy: row.created_by,
     approvedBy: row.approved_by,
@@ -84,7 +90,7 @@ export async function withParts(db: Db, rows: readonly InvoiceRow[]): Promise<In
   }));
 }
 
-export async function view(db: Db, row: InvoiceRow): Promise<Invoice> {
-  const [invoice] = await withParts(db, [row]);
+export async function view(db: Db, details: DetailsSealer, row: InvoiceRow): Promise<Invoice> {
+  const [invoice] = await withParts(db, details, [row]);
   return invoice as Invoice;
 }

@@ -7,6 +7,7 @@ import { orderMails } from './0005-order-mails.ts';
 import { returnsAndSuggestions } from './0006-returns-and-suggestions.ts';
 import { featureFlags } from './0007-feature-flags.ts';
 import { withheldMails } from './0008-withheld-mails.ts';
+import { encryption } from './0009-encryption.ts';
 
 export const migrations: readonly Migration[] = [
   suppliers,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   returnsAndSuggestions,
   featureFlags,
   withheldMails,
+  encryption,
 ];
