@@ -1,10 +1,12 @@
 import type { Operation, Principal } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
+import { networkOf } from '@stockade/service-kit/network';
+import type { SecurityEvents } from '@stockade/service-kit/security-events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
-import { networkOf } from '../limits/network.ts';
+import { noteRefused } from '../security-events/refusals.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -21,6 +23,7 @@ export interface Guard {
   limits: Limits;
   blocks: AddressBlocks;
   origins: OriginRules;
+  events: SecurityEvents;
 }
 
 /** People are limited by what they do, API keys by their number of calls. */
@@ -33,6 +36,20 @@ const isChange = ({ method }: FastifyRequest) => method !== 'GET' && method !== 
 
 /** Lets a call through or throws: who is it, do the limits allow it, may they do it, did their own page send it. */
 export async function guardCall(
+  guard: Guard,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  try {
+    await admit(guard, operation, request, reply);
+  } catch (error) {
+    noteRefused(guard.events, request, error);
+    throw error;
+  }
+}
+
+async function admit(
   guard: Guard,
   operation: Operation,
   request: FastifyRequest,
@@ -85,12 +102,17 @@ export async function noteRefusal({ limits, blocks }: Guard, request: FastifyReq
 
 /** Sign-ins are limited by address and account together, so that one address cannot lock others out of an account. */
 export async function countSignIn(
-  { limits }: Guard,
+  { limits, events }: Guard,
   body: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
+  try {
+    await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
+  } catch (error) {
+    noteRefused(events, request, error);
+    throw error;
+  }
 }
 
 function accountOf(body: unknown): string {

@@ -13,6 +13,7 @@ import {
   storeAnswers,
 } from './idempotency.ts';
 import type { Logger } from './logger.ts';
+import type { SecurityEvents } from './security-events.ts';
 
 type Part<O, K extends string, Otherwise> =
   O extends Record<K, infer S extends TSchema> ? Static<S> : Otherwise;
@@ -27,6 +28,8 @@ export interface Service<DB, Config = unknown> {
   /** As the system role: across tenants, with narrow grants. */
   readonly systemDb: Kysely<DB>;
   readonly log: Logger;
+  /** What is noted here goes to the log and to the audit, sampled under a flood. */
+  readonly securityEvents: SecurityEvents;
   readonly config: Config;
   /** Runs when the process stops, before connections are closed. */
   onShutdown(close: () => Promise<void> | void): void;

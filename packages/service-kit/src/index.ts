@@ -10,6 +10,7 @@ export * from './metrics.ts';
 export * from './paging.ts';
 export * from './principal.ts';
 export { defineRoutes, type RegisterRoute, type Routes } from './routes.ts';
+export type { SecurityEventInput, SecurityEvents } from './security-events.ts';
 export { defineService, type ServiceDefinition, startService } from './service.ts';
 export * from './shutdown.ts';
 export type { Task } from './tasks.ts';

@@ -17,6 +17,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the platform's own audit entries, newest first
+         * @description Security events that concern no tenant, or nobody knows whose they are, and what operators do.
+         */
+        get: operations["listPlatformEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/entries/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of the platform's own audit entries */
+        get: operations["getPlatformEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/blocked-ips": {
         parameters: {
             query?: never;
@@ -2491,6 +2528,11 @@ export interface components {
             requestId: string | null;
             /** @description Gapless in the tenant. */
             sequence: number;
+            /**
+             * @description Of security events; others have none.
+             * @enum {string}
+             */
+            severity?: "info" | "notice" | "warning" | "critical";
             target: {
                 id: string;
                 type: string;
@@ -3577,6 +3619,81 @@ export interface operations {
             };
         };
     };
+    listPlatformEntries: {
+        parameters: {
+            query?: {
+                action?: string;
+                actorId?: string;
+                cursor?: string;
+                from?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                requestId?: string;
+                severity?: "info" | "notice" | "warning" | "critical";
+                targetId?: string;
+                targetType?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getPlatformEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntry"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     listBlockedAddresses: {
         parameters: {
             query?: never;
@@ -4355,6 +4472,7 @@ export interface operations {
                 /** @description More than 1000 is taken as 1000. */
                 limit?: number;
                 requestId?: string;
+                severity?: "info" | "notice" | "warning" | "critical";
                 targetId?: string;
                 targetType?: string;
                 to?: string;

@@ -60,6 +60,28 @@ export const proveConsistency = defineOperation({
   responses: { 200: s.ConsistencyProof },
 });
 
+const platform = { service: 'audit', method: 'GET', access: 'operator', tier: 'READ' } as const;
+
+export const listPlatformEntries = defineOperation({
+  ...platform,
+  id: 'listPlatformEntries',
+  path: '/v1/admin/audit/entries',
+  summary: "List the platform's own audit entries, newest first",
+  description:
+    'Security events that concern no tenant, or nobody knows whose they are, and what operators do.',
+  query: s.AuditEntryListQuery,
+  responses: { 200: s.AuditEntryPage },
+});
+
+export const getPlatformEntry = defineOperation({
+  ...platform,
+  id: 'getPlatformEntry',
+  path: '/v1/admin/audit/entries/:entryId',
+  summary: "Read one of the platform's own audit entries",
+  params: s.AuditEntryParams,
+  responses: { 200: s.AuditEntry },
+});
+
 export const auditOperations: readonly Operation[] = [
   listAuditEntries,
   getAuditEntry,
@@ -67,4 +89,6 @@ export const auditOperations: readonly Operation[] = [
   listCheckpoints,
   getLatestCheckpoint,
   proveConsistency,
+  listPlatformEntries,
+  getPlatformEntry,
 ];

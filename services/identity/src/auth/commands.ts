@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts';
 import { checkPassword } from '../users/rules.ts';
+import { noteFailedSignIn } from './failed-sign-in.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { keyPrincipal, operatorPrincipal, userPrincipal } from './principals.ts';
@@ -27,7 +28,10 @@ export async function login(
 ) {
   const user = await queries.findForLogin(service.systemDb, email);
   const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
-  if (!user || !matches) throw refused();
+  if (!user || !matches) {
+    noteFailedSignIn(service, caller, user);
+    throw refused();
+  }
   const actor = { type: 'user', id: user.id, name: user.name } as const;
   const session = await runWork(
     service.db,
