@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { platformTenantId, securityEvents } from '@stockade/contracts';
+import { platformTenantId } from '@stockade/contracts';
 import { eventually } from '@stockade/testing';
 import { generousLimits } from '@stockade/testing/stack';
 import t from 'tap';
+import { securityEventsDocument } from '../../scripts/security-events-document.ts';
 import { startSharedStack } from './setup.ts';
 
 t.setTimeout(220_000);
@@ -166,7 +167,7 @@ t.test('security events, from the call to the log and the audit', async (t) => {
     await found('a sign-in from elsewhere', ofPlatform, 'gateway.csrf.failed', '203.0.113.17');
     const own = { ...behind('203.0.113.18'), origin: edge.url, 'x-csrf-token': session.csrfToken };
     const change2 = { currentPassword: 'Not-The-Current-1', newPassword: 'Correct-Horse-8-Staple' };
-    t.equal((await send('POST', '/v1/auth/change-password', own, change2)).status, 403);
+    t.equal((await send('POST', '/v1/auth/password', own, change2)).status, 403);
     t.match(await found('a refusal of a service', ofOther, 'gateway.access.refused', '203.0.113.18'), {
       changes: { service: { after: 'identity' } },
     });
@@ -185,11 +186,11 @@ t.test('security events, from the call to the log and the audit', async (t) => {
   });
 
   t.test('limits and blocks', async (t) => {
-    const limits = { ...env, RATE_LIMIT_KEY_MAX: '1', IP_BLOCK_AFTER: '2' };
+    const limits = { ...env, RATE_LIMIT_KEY_MAX: '6', IP_BLOCK_AFTER: '2' };
     const { url } = await stack.addGateway(t, limits);
     const from = (ip: string, headers: Headers = {}) =>
       send('GET', '/v1/inventory/sites', { ...headers, 'x-forwarded-for': ip }, undefined, url);
-    t.equal((await from('203.0.113.20', bearer(apiKey))).status, 200);
+    for (let n = 0; n < 6; n++) t.equal((await from('203.0.113.20', bearer(apiKey))).status, 200);
     t.equal((await from('203.0.113.20', bearer(apiKey))).status, 429);
     t.match(await found('the limit', ofTenant, 'gateway.limit.exceeded', '203.0.113.20'), {
       ...{ severity: 'warning', actor: { type: 'api_key' }, changes: { tier: { after: 'KEY' } } },
@@ -294,13 +295,7 @@ t.test('security events, from the call to the log and the audit', async (t) => {
   });
 });
 
-t.test('docs/security-events.md tells of every event', async (t) => {
+t.test('docs/security-events.md is made from the catalogue', async (t) => {
   const page = await readFile(join(import.meta.dirname, '../../docs/security-events.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `([a-z.-]+)` +\| (\w+) +\| ([^|]+?) +\| (.+?) +\|$/gm)];
-  t.strictSame(
-    rows.map(([, type, severity, recorded, description]) => [type, severity, recorded, description]),
-    Object.entries(securityEvents).map(([type, { severity, recorded, description }]) => [
-      ...[type, severity, recorded === 'change' ? 'each' : 'sampled', description],
-    ]),
-  );
+  t.equal(page, securityEventsDocument(), 'npm run generate:security-events writes it anew');
 });
