@@ -29,7 +29,7 @@ import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
-import { blockedAddress } from './security-events/refusals.ts';
+import { blockedAddress, noteRefused } from './security-events/refusals.ts';
 import { openEventStore } from './security-events/store.ts';
 import { readTls, redirectPlain, reloadTls, type TlsFiles, tlsFiles } from './tls.ts';
 import { createBreakerStore } from './upstream/breaker-store.ts';
@@ -81,7 +81,9 @@ export async function buildGateway({ config, log, registry }: GatewayParts): Pro
   await app.register(unusedConnections);
   await app.register(requestIds);
   await app.register(tracing);
-  await app.register(errorEnvelopes);
+  await app.register(errorEnvelopes, {
+    onFailure: (failure, request) => noteRefused(events, request, failure),
+  });
   await app.register(securityHeaders);
   await app.register(wellFormed);
   await app.register(apiVersions, { deprecations: readDeprecations(listOf(config.DEPRECATIONS)) });

@@ -279,6 +279,8 @@ t.test('security events, from the call to the log and the audit', async (t) => {
     const told = log.filter((line) => line.includes('security-event'));
     t.equal(told.length, entries.length);
     t.ok(entries.length < calls / 3, `${entries.length} entries`);
+    const requests = log.filter((line) => line.includes('"msg":"request"'));
+    t.ok(requests.length <= entries.length, 'a call that was only counted has no line of its own');
   });
 
   t.test('counted for Prometheus', async (t) => {

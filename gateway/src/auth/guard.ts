@@ -6,7 +6,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
-import { noteRefused } from '../security-events/refusals.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -36,20 +35,6 @@ const isChange = ({ method }: FastifyRequest) => method !== 'GET' && method !== 
 
 /** Lets a call through or throws: who is it, do the limits allow it, may they do it, did their own page send it. */
 export async function guardCall(
-  guard: Guard,
-  operation: Operation,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  try {
-    await admit(guard, operation, request, reply);
-  } catch (error) {
-    noteRefused(guard.events, request, error);
-    throw error;
-  }
-}
-
-async function admit(
   guard: Guard,
   operation: Operation,
   request: FastifyRequest,
@@ -102,17 +87,12 @@ export async function noteRefusal({ limits, blocks }: Guard, request: FastifyReq
 
 /** Sign-ins are limited by address and account together, so that one address cannot lock others out of an account. */
 export async function countSignIn(
-  { limits, events }: Guard,
+  { limits }: Guard,
   body: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  try {
-    await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
-  } catch (error) {
-    noteRefused(events, request, error);
-    throw error;
-  }
+  await limits.count('AUTH', `${networkOf(request.ip)} ${accountOf(body)}`, request, reply);
 }
 
 function accountOf(body: unknown): string {

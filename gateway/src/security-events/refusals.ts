@@ -1,5 +1,5 @@
 import type { Principal, SampledEventType } from '@stockade/contracts';
-import { ServiceError } from '@stockade/service-kit/errors';
+import type { ServiceError } from '@stockade/service-kit/errors';
 import { callOf, type SecurityEventInput, type SecurityEvents } from '@stockade/service-kit/security-events';
 import type { FastifyRequest } from 'fastify';
 
@@ -20,14 +20,14 @@ function typeOf({ code, details }: ServiceError, isKnown: boolean): SampledEvent
   return undefined;
 }
 
-/** Notes something of a call, in the log of the caller's tenant. */
+/** Notes something of a call, in the log of the caller's tenant. Gives whether it is told by itself. */
 export function noteCall(
   events: SecurityEvents,
   request: FastifyRequest,
   event: Pick<SecurityEventInput, 'type' | 'target' | 'details'>,
-): void {
+): boolean {
   const { principal, ip } = request;
-  events.note({
+  return events.note({
     ...event,
     tenantId: principal?.tenantId ?? null,
     actor: actorOf(principal),
@@ -37,13 +37,13 @@ export function noteCall(
 }
 
 /** Notes what the gateway itself refused. */
-export function noteRefused(events: SecurityEvents, request: FastifyRequest, error: unknown): void {
-  if (!(error instanceof ServiceError)) return;
+export function noteRefused(events: SecurityEvents, request: FastifyRequest, error: ServiceError): void {
   const type = typeOf(error, actorOf(request.principal) !== null);
   if (!type) return;
   const { tier, scope } = error.details ?? {};
   const known = Object.entries({ tier, scope }).filter(([, value]) => typeof value === 'string');
-  noteCall(events, request, { type, details: Object.fromEntries(known) as Record<string, string> });
+  const details = Object.fromEntries(known) as Record<string, string>;
+  request.isOnlyCounted = !noteCall(events, request, { type, details });
 }
 
 /** Notes what a service refused somebody known; of wrong sign-ins and signatures the services tell themselves. */

@@ -23,8 +23,11 @@ export interface SecurityEventSettings {
 }
 
 export interface SecurityEvents {
-  /** Notes an event: a line in the log and an entry in the audit, or a part of a summary. Never waits, never throws. */
-  note(event: SecurityEventInput): void;
+  /**
+   * Notes an event: a line in the log and an entry in the audit, or a part of a summary. Gives whether it is told by
+   * itself. Never waits, never throws.
+   */
+  note(event: SecurityEventInput): boolean;
   /** Tells of a committed change that is a security event; its entry is on its way already. */
   tellChange(entry: CommittedEntry): void;
   /** Ends the window early: what was counted is told now. */
@@ -103,10 +106,11 @@ export function createSecurityEvents({ settings, log, registry, store }: Parts):
       openWindow();
       const tenantId = event.tenantId ?? platformTenantId;
       const network = event.ip ? networkOf(event.ip) : 'unknown';
-      if (!sampler.admit({ type: event.type, tenantId, network, at })) return;
+      if (!sampler.admit({ type: event.type, tenantId, network, at })) return false;
       const entry = singleEntry(event, at);
       writeLine(log, entry.event);
       keep(entry);
+      return true;
     },
     tellChange(entry) {
       const { action } = entry.payload;
