@@ -5,6 +5,7 @@ import type { Logger } from '@stockade/service-kit/logger';
 import { requestMetrics } from '@stockade/service-kit/metrics';
 import { createPrincipalSigner } from '@stockade/service-kit/principal';
 import { logRequests } from '@stockade/service-kit/request-log';
+import { createSecurityEvents } from '@stockade/service-kit/security-events';
 import { tracing } from '@stockade/service-kit/tracing';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Redis } from 'ioredis';
@@ -30,6 +31,8 @@ import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
+import { blockedAddress, noteRefused } from './security-events/refusals.ts';
+import { openEventStore } from './security-events/store.ts';
 import { readTls, redirectPlain, reloadTls, type TlsFiles, tlsFiles } from './tls.ts';
 import { createBreakerStore } from './upstream/breaker-store.ts';
 import { createReads } from './upstream/reads.ts';
@@ -74,7 +77,11 @@ export async function buildGateway({
   const authenticator = createAuthenticator(config, upstreams, log);
   const reads = createReads(config, log);
   upstreamMetrics(registry, upstreams);
+  const eventStore = await openEventStore(config, log);
+  const events = createSecurityEvents({ settings: config, log, registry, store: eventStore.store });
   app.addHook('onClose', async () => {
+    await events.close();
+    await eventStore.close();
     await authenticator.stop();
     await reads.stop();
     await upstreams.close();
@@ -89,7 +96,9 @@ export async function buildGateway({
   await app.register(unusedConnections);
   await app.register(requestIds);
   await app.register(tracing);
-  await app.register(errorEnvelopes);
+  await app.register(errorEnvelopes, {
+    onFailure: (failure, request) => noteRefused(events, request, failure),
+  });
   await app.register(securityHeaders);
   await app.register(wellFormed);
   await app.register(apiVersions, { deprecations: readDeprecations(listOf(config.DEPRECATIONS)) });
@@ -101,8 +110,11 @@ export async function buildGateway({
   await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
   await addCors(app, origins);
 
-  const blocks = createAddressBlocks({ config, windows, redis, log });
-  const guard = { authenticator, limits: app.limits, blocks, origins };
+  const blocks = createAddressBlocks({
+    ...{ config, windows, redis, log },
+    onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
+  });
+  const guard = { authenticator, limits: app.limits, blocks, origins, events };
   addHealthRoutes(app, { guard, upstreams, authenticator, secrets });
   addDocsRoutes(app);
   addAccountPages(app);

@@ -1,7 +1,7 @@
+import { networkOf } from '@stockade/service-kit/network';
 import { eventually, redisMissing, startRedis } from '@stockade/testing';
 import { Redis } from 'ioredis';
 import t from 'tap';
-import { networkOf } from '../src/limits/network.ts';
 import { RedisWindows } from '../src/limits/redis-windows.ts';
 import { SlidingWindows } from '../src/limits/sliding-window.ts';
 import { createWindows } from '../src/limits/store.ts';

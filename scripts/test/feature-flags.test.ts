@@ -46,7 +46,7 @@ t.test('what the operator says of a flag is what a service does, within seconds'
   t.equal((await operator('DELETE', `${flag}/tenants/${tenantId}`)).status, 204);
   await eventually('it is gone', async () => (await first()) === 1);
 
-  for (const path of ['/v1/admin/feature-flags', '/v1/admin/audit-entries'])
+  for (const path of ['/v1/admin/feature-flags', '/v1/admin/audit/entries'])
     t.equal((await tenant('GET', path)).status, 403, path);
   const logged = (log: typeof tenant, path: string, action: string) =>
     eventually(action, async () => {
@@ -56,7 +56,7 @@ t.test('what the operator says of a flag is what a service does, within seconds'
   t.match(await logged(tenant, '/v1/audit/entries', 'identity.feature-flag.override'), {
     ...{ actor: { type: 'operator' }, target: { id: 'inventory.pick-order' } },
   });
-  t.match(await logged(operator, '/v1/admin/audit-entries', 'identity.feature-flag.roll-out'), {
+  t.match(await logged(operator, '/v1/admin/audit/entries', 'identity.feature-flag.roll-out'), {
     changes: { by_operator: { before: null, after: { variant: 'fewest-places' } } },
   });
 });

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import type { Operation, Principal } from '@stockade/contracts';
 import type { Authenticated } from '@stockade/contracts/identity';
 import { errors } from '@stockade/service-kit/errors';
+import { networkOf } from '@stockade/service-kit/network';
+import type { SecurityEvents } from '@stockade/service-kit/security-events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
-import { networkOf } from '../limits/network.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -23,6 +24,7 @@ export interface Guard {
   limits: Limits;
   blocks: AddressBlocks;
   origins: OriginRules;
+  events: SecurityEvents;
 }
 
 /** People are limited by what they do, API keys by their number of calls. */

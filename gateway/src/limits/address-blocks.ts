@@ -1,8 +1,8 @@
 import { ServiceError } from '@stockade/service-kit/errors';
+import { networkOf } from '@stockade/service-kit/network';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config.ts';
-import { networkOf } from './network.ts';
 import type { Windows } from './store.ts';
 
 /** An address (of IPv6 its /64) whose calls without valid credentials are refused for a while. */
@@ -34,6 +34,8 @@ interface Parts {
   windows: Windows;
   redis: Redis | null;
   log: Pick<Logger, 'warn'>;
+  /** Told of an address that is blocked because of what came from it. */
+  onBlocked(address: string, seconds: number): void;
 }
 
 const maxBlocks = 50_000;
@@ -123,7 +125,7 @@ class RedisBlocks implements BlockStore {
 }
 
 /** Keeps those out who try credential after credential. While Redis is away each gateway blocks for itself. */
-export function createAddressBlocks({ config, windows, redis, log }: Parts): AddressBlocks {
+export function createAddressBlocks({ config, windows, redis, log, onBlocked }: Parts): AddressBlocks {
   const local = new MemoryBlocks();
   const shared = redis ? new RedisBlocks(redis) : null;
   const ask = async <T>(question: (store: BlockStore) => Promise<T>): Promise<T> => {
@@ -156,6 +158,7 @@ export function createAddressBlocks({ config, windows, redis, log }: Parts): Add
       const seconds = config.IP_BLOCK_SECONDS;
       await put(network, { until: Date.now() + seconds * 1_000, by: 'refusals', reason: null });
       log.warn({ network, seconds }, 'An address is blocked: too many wrong credentials came from it');
+      onBlocked(address, seconds);
     },
     async list() {
       const found = await ask((store) => store.list());

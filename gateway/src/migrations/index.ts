@@ -1,4 +1,5 @@
 import type { Migration } from '@stockade/database';
 import { breakers } from './0001-breakers.ts';
+import { outbox } from './0002-outbox.ts';
 
-export const migrations: readonly Migration[] = [breakers];
+export const migrations: readonly Migration[] = [breakers, outbox];

@@ -11,11 +11,13 @@ import {
 } from '@stockade/contracts/gateway';
 import { errors, ServiceError } from '@stockade/service-kit/errors';
 import { parseJsonBody } from '@stockade/service-kit/json-body';
+import { networkOf } from '@stockade/service-kit/network';
 import { bodyChecker } from '@stockade/service-kit/validation';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Guard } from '../auth/guard.ts';
 import type { AddressBlock } from '../limits/address-blocks.ts';
+import { noteCall } from '../security-events/refusals.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { guardedRoute } from './guarded-route.ts';
 
@@ -26,16 +28,18 @@ interface Parts {
 
 /** What operators see and undo of the edge itself: breakers, limits, blocked addresses. */
 export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts): void {
+  const { events } = guard;
   const route = (operation: Operation, answer: Parameters<typeof guardedRoute>[3]) =>
     guardedRoute(app, guard, operation, answer);
 
   route(listBreakers, async () => ({ data: services.map((service) => breakerOf(upstreams, service)) }));
-  route(resetBreaker, async ({ params, log }) => {
-    const asked = (params as { service: string }).service;
+  route(resetBreaker, async (request) => {
+    const asked = (request.params as { service: string }).service;
     const service = services.find((name) => name === asked);
     if (!service) throw errors.notFound('Service', asked);
     upstreams.breaker(service).reset();
-    log.warn({ service }, 'A breaker was reset');
+    request.log.warn({ service }, 'A breaker was reset');
+    noteCall(events, request, { type: 'gateway.breaker.reset', target: { type: 'breaker', id: service } });
     return breakerOf(upstreams, service);
   });
 
@@ -48,6 +52,11 @@ export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts)
     const { tier, key } = limitToReset(request);
     await guard.limits.reset(tier, key);
     request.log.warn({ tier, key, requestId: request.id }, 'A rate limit was reset');
+    noteCall(events, request, {
+      type: 'gateway.limit.reset',
+      target: { type: 'limit', id: tier },
+      details: { whose: key },
+    });
     return reply.code(204).send();
   });
 
@@ -56,12 +65,20 @@ export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts)
   route(blockAddress, async (request, reply) => {
     const { address, ...rest } = toBlock(request);
     const block = await guard.blocks.block(addressOf(address, '/address'), rest);
+    noteCall(events, request, {
+      ...{ type: 'gateway.address.blocked', target: { type: 'address', id: block.network } },
+      details: { by: 'operator', until: new Date(block.until).toISOString() },
+    });
     return reply.code(201).send(toAnswer(block));
   });
-  route(releaseAddress, async ({ params }, reply) => {
-    const asked = (params as { address: string }).address;
-    if (!(await guard.blocks.release(addressOf(asked, '/address'))))
-      throw errors.notFound('Blocked address', asked);
+  route(releaseAddress, async (request, reply) => {
+    const asked = (request.params as { address: string }).address;
+    const address = addressOf(asked, '/address');
+    if (!(await guard.blocks.release(address))) throw errors.notFound('Blocked address', asked);
+    noteCall(events, request, {
+      type: 'gateway.address.released',
+      target: { type: 'address', id: networkOf(address) },
+    });
     return reply.code(204).send();
   });
 }

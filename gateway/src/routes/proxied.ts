@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { countSignIn, type Guard, guardCall, noteRefusal } from '../auth/guard.ts';
 import { priorityOf } from '../plugins/admission.ts';
+import { noteAnswer } from '../security-events/refusals.ts';
 import { proxy } from '../upstream/proxy.ts';
 import type { Reads } from '../upstream/reads.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
@@ -36,7 +37,9 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
       ...(isSignIn ? { preHandler: (request, reply) => countSignIn(guard, operation, request, reply) } : {}),
       handler: async (request, reply) => {
         await proxy(parts, operation, request, reply);
-        if (reply.statusCode === 401) await noteRefusal(guard, request);
+        const { statusCode: status } = reply;
+        if (status === 401) await noteRefusal(guard, request);
+        else if (status === 403) noteAnswer(guard.events, request, { status, service: operation.service });
         return reply;
       },
     });

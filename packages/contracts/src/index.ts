@@ -12,3 +12,4 @@ export * from './purchasing/events.ts';
 export * from './queues.ts';
 export * from './routing.ts';
 export * from './scalars.ts';
+export * from './security-events.ts';

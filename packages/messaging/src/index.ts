@@ -1,4 +1,5 @@
 export { createQueueBackend, deadQueue, type QueueBackend, type QueueBackendOptions } from './backend.ts';
+export { type CommittedEntry, onCommitted } from './committed.ts';
 export { type Consumer, consumer, type EventHandler, on, onBatch, type Preparation } from './consumer.ts';
 export * from './dead-letters.ts';
 export { migrateQueues } from './migrate-queues.ts';

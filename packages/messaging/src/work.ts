@@ -11,6 +11,7 @@ import {
 import { inTenant, newId } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Static, TSchema } from 'typebox';
+import { tellCommitted } from './committed.ts';
 import { announce } from './news.ts';
 
 /** Who and what a change is made for: a request's principal, or the service itself for an event. */
@@ -122,7 +123,8 @@ const eventsPerRow = 200;
  */
 function toRows(events: readonly EventEnvelope[]) {
   const packs: EventEnvelope[][] = [];
-  for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) {
+  for (const ofType of Map.groupBy(events, ({ type, tenantId }) => `${type} ${tenantId}`).values()) {
+    const { type } = ofType[0] as EventEnvelope;
     const size = queuesFor(type).every((queue) => batchedQueues.has(queue)) ? eventsPerRow : 1;
     for (let at = 0; at < ofType.length; at += size) packs.push(ofType.slice(at, at + size));
   }
@@ -147,17 +149,25 @@ export const eventsOf = (payload: unknown): EventEnvelope[] =>
  * Writes what works of one transaction told into the outbox, all in one statement. Whoever commits announces it
  * afterwards: a NOTIFY within the transaction would make all commits of the database wait for one another.
  */
-export async function flushWork<DB>(...works: readonly Work<DB>[]): Promise<void> {
+export async function flushWork<DB>(...works: readonly Work<DB>[]): Promise<EventEnvelope[]> {
   const events = works.flatMap((work) => collected.get(work)?.splice(0) ?? []);
   const [first] = works;
-  if (!first || events.length === 0) return;
+  if (first) await insertOutbox(first.trx, events);
+  return events;
+}
+
+/** Writes events into the outbox. What stands there already, by the same ids in the same order, is left as it is. */
+export async function insertOutbox<DB>(
+  trx: Transaction<DB>,
+  events: readonly EventEnvelope[],
+): Promise<void> {
+  if (events.length === 0) return;
   await sql`
     insert into outbox (tenant_id, id, type, aggregate_id, aggregate_version, payload)
     select tenant_id, id, type, aggregate_id, aggregate_version, payload
     from jsonb_to_recordset(${JSON.stringify(toRows(events))}::jsonb)
-      as r(tenant_id uuid, id uuid, type text, aggregate_id text, aggregate_version integer, payload jsonb)`.execute(
-    first.trx,
-  );
+      as r(tenant_id uuid, id uuid, type text, aggregate_id text, aggregate_version integer, payload jsonb)
+    on conflict (tenant_id, id) do nothing`.execute(trx);
 }
 
 /** Runs a change in one transaction of the caller's tenant, with its events and audit entries. */
@@ -166,13 +176,13 @@ export async function runWork<DB, T>(
   caller: Caller,
   change: (work: Work<DB>) => Promise<T>,
 ): Promise<T> {
-  const result = await inTenant(db, caller.tenantId, async (trx) => {
+  const { result, events } = await inTenant(db, caller.tenantId, async (trx) => {
     const work = createWork(trx, caller);
     const result = await change(work);
-    await flushWork(work);
-    return result;
+    return { result, events: await flushWork(work) };
   });
   announce(db);
+  tellCommitted(events);
   return result;
 }
 

@@ -15,6 +15,7 @@ import {
   storeAnswers,
 } from './idempotency.ts';
 import type { Logger } from './logger.ts';
+import type { SecurityEvents } from './security-events.ts';
 
 type Part<O, K extends string, Otherwise> =
   O extends Record<K, infer S extends TSchema> ? Static<S> : Otherwise;
@@ -29,6 +30,8 @@ export interface Service<DB, Config = unknown> {
   /** As the system role: across tenants, with narrow grants. */
   readonly systemDb: Kysely<DB>;
   readonly log: Logger;
+  /** What is noted here goes to the log and to the audit, sampled under a flood. */
+  readonly securityEvents: SecurityEvents;
   readonly config: Config;
   /** Those that change while it runs: `current` to sign and seal with, `accepted` to check with. */
   readonly secrets: Secrets;

@@ -18,6 +18,28 @@ const isSecret = (field: TSchema) => 'x-secret' in field;
 export const Secret = (description: string) =>
   Type.String({ minLength: secretLength, description, ...isHeldSecret });
 
+/** How much is told of security events, in the log and in the audit. */
+export const securityEventFields = {
+  SECURITY_EVENTS_MAX: Type.Integer({
+    default: 200,
+    minimum: 100,
+    maximum: 1_000,
+    description: 'Audit entries and log lines about security events in a window, at most',
+  }),
+  SECURITY_EVENTS_PER_SOURCE: Type.Integer({
+    default: 10,
+    minimum: 1,
+    maximum: 1_000,
+    description: 'So many of one kind, tenant and network are told one by one; the rest is counted',
+  }),
+  SECURITY_EVENTS_WINDOW_SECONDS: Type.Integer({
+    default: 60,
+    minimum: 1,
+    maximum: 3_600,
+    description: 'After so long what was counted is told in summaries',
+  }),
+};
+
 /** Settings that every process has. */
 export const processConfigFields = {
   NODE_ENV: Type.Union([Type.Literal('development'), Type.Literal('production'), Type.Literal('test')], {
@@ -38,6 +60,7 @@ export const processConfigFields = {
     url('redis|rediss', 'Queues and limits in Redis; without it they are in PostgreSQL and in process'),
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(url('http|https', 'Where traces go; without it none are made')),
+  ...securityEventFields,
   PRINCIPAL_PUBLIC_KEY: Secret('Ed25519, SPKI PEM in base64: no secret, but changed together with one'),
   EXIT_WITH_PARENT: Type.Boolean({
     default: false,

@@ -84,10 +84,16 @@ function letItBeSent(request: FastifyRequest, reply: FastifyReply): void {
   request.raw.resume();
 }
 
-export const errorEnvelopes = fp(
-  async (app) => {
+interface EnvelopeOptions {
+  /** Told of every failure before it is answered. */
+  onFailure?: (failure: ServiceError, request: FastifyRequest) => void;
+}
+
+export const errorEnvelopes = fp<EnvelopeOptions>(
+  async (app, { onFailure }) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const failure = toServiceError(error);
+      onFailure?.(failure, request);
       if (failure.statusCode >= 500)
         request.log.error({ err: error, requestId: request.id }, 'The request failed');
       sendError(request, reply, failure);

@@ -1,15 +1,30 @@
-import { clientIpHeader, type Operation, type Principal, principalHeader } from '@stockade/contracts';
+import {
+  clientIpHeader,
+  type Operation,
+  type Principal,
+  platformTenantId,
+  principalHeader,
+} from '@stockade/contracts';
 import type { Caller } from '@stockade/messaging';
 import type { FastifyRequest } from 'fastify';
 import { errors } from './errors.ts';
 import type { PrincipalVerifier } from './principal.ts';
+import { callOf, type SecurityEvents } from './security-events.ts';
 
 /** Who the gateway says is calling. Without a valid token nobody is let in, wherever the call came from. */
-export async function authenticate(request: FastifyRequest, verifier: PrincipalVerifier): Promise<Principal> {
+export async function authenticate(
+  request: FastifyRequest,
+  verifier: PrincipalVerifier,
+  securityEvents: SecurityEvents,
+): Promise<Principal> {
   const token = request.headers[principalHeader];
   const principal = typeof token === 'string' ? await verifier.verify(token) : null;
-  if (!principal) throw errors.unauthenticated('This service takes calls from the gateway only.');
-  return principal;
+  if (principal) return principal;
+  securityEvents.note({
+    ...{ type: 'platform.principal.refused', tenantId: null, actor: null, ip: request.ip },
+    ...callOf(request),
+  });
+  throw errors.unauthenticated('This service takes calls from the gateway only.');
 }
 
 /** Calls that no tenant's credential may make. */
@@ -46,8 +61,8 @@ export function toCaller(request: FastifyRequest, principal: Principal): Caller 
   return {
     actor: { type, id: principal.id, name: principal.name },
     personId: principal.personId,
-    // The nil tenant has no rows: a call without a tenant sees nothing.
-    tenantId: principal.tenantId ?? noTenant,
+    // The nil tenant has no rows: a call without a tenant sees nothing. What an operator does is the platform's.
+    tenantId: principal.tenantId ?? (type === 'operator' ? platformTenantId : noTenant),
     ...(principal.mode ? { mode: principal.mode } : {}),
     role: principal.role,
     scopes: principal.scopes,

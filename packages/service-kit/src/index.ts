@@ -12,6 +12,7 @@ export * from './principal.ts';
 export { type Resealing, resealing, type SealedColumn } from './resealing.ts';
 export { defineRoutes, type RegisterRoute, type Routes } from './routes.ts';
 export * from './secrets.ts';
+export type { SecurityEventInput, SecurityEvents } from './security-events.ts';
 export { defineService, type ServiceDefinition, startService } from './service.ts';
 export * from './shutdown.ts';
 export type { Task } from './tasks.ts';

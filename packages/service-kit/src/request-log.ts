@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from './logger.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Refused, and told of in a summary of security events: a line would let a flood fill the disk. */
+    isOnlyCounted: boolean;
+  }
+}
+
 /** One line a request, with what ties it to the caller and the trace. Health checks are not worth one. */
 export function logRequests(app: FastifyInstance): void {
   // What stands in these lines is chosen below and holds no secret: looking for some in each would cost a fifth of a call.
   const log = (app.log as unknown as Logger).child({}, { redact: [] });
+  app.decorateRequest('isOnlyCounted', false);
   app.addHook('onResponse', (request, reply, done) => {
     done();
-    if (request.url.startsWith('/health')) return;
+    if (request.url.startsWith('/health') || request.isOnlyCounted) return;
     log.info(
       {
         method: request.method,

@@ -116,7 +116,7 @@ export function createRegister<DB>(
       config: { takesBytes: operation.consumes !== undefined },
       // Before the body is read: nobody makes a service parse 25 MB without a credential.
       onRequest: async (request) => {
-        request.principal = await authenticate(request, verifier);
+        request.principal = await authenticate(request, verifier, service.securityEvents);
         authorize(operation, request.principal);
         checkUrl(request);
         checkMediaType(operation, request);

@@ -4,6 +4,7 @@ import { createDatabase, schemaName } from '@stockade/database';
 import {
   type Consumer,
   createQueueBackend,
+  onCommitted,
   type QueueBackend,
   startConsumers,
   startRelay,
@@ -21,6 +22,8 @@ import { createMetrics, noteStart, observePools, serveMetrics } from './metrics.
 import { createPrincipalVerifier } from './principal.ts';
 import type { Routes } from './routes.ts';
 import { observeSecrets, secretsCheck } from './secrets.ts';
+import { outboxStore } from './security-events/outbox-store.ts';
+import { createSecurityEvents } from './security-events.ts';
 import { closeOnSignal } from './shutdown.ts';
 import { listenAtFile } from './socket-file.ts';
 import { startTasks, type Task } from './tasks.ts';
@@ -44,16 +47,23 @@ export function defineService<DB>(definition: ServiceDefinition<DB>): ServiceDef
 type LoadedService = Pick<LoadedConfig<TObject>, 'secrets'> & { config: ServiceConfig };
 
 /** The databases, log and settings that a service's code works with. */
-function openService<DB>(name: string, { config, secrets }: LoadedService, log: Logger) {
+function openService<DB>(name: string, { config, secrets }: LoadedService, log: Logger, registry: Registry) {
   const limit = { log, applicationName: `stockade-${name}` };
   const app = createDatabase<DB>({ ...limit, url: config.DATABASE_URL, max: config.DATABASE_POOL_MAX });
   const system = createDatabase<DB>({ ...limit, url: config.DATABASE_SYSTEM_URL, max: 4 });
-  const closers: (() => Promise<void> | void)[] = [];
+  const securityEvents = createSecurityEvents({
+    settings: config,
+    log,
+    registry,
+    store: outboxStore(app.db),
+  });
+  const closers: (() => Promise<void> | void)[] = [() => securityEvents.close()];
   const service: Service<DB> = {
     name,
     db: app.db,
     systemDb: system.db,
     log,
+    securityEvents,
     config,
     secrets,
     onShutdown: (close) => void closers.unshift(close),
@@ -99,9 +109,10 @@ export async function startService<DB>(
     level: config.LOG_LEVEL,
     format: config.LOG_FORMAT,
   });
-  const { app: appDb, system, service, closers } = openService<DB>(definition.name, loaded, log);
   const registry = createMetrics(definition.name);
+  const { app: appDb, system, service, closers } = openService<DB>(definition.name, loaded, log, registry);
   observeSecrets(secrets, { log, registry });
+  onCommitted((entry) => service.securityEvents.tellChange(entry));
   observePools(registry, { app: appDb.pool, system: system.pool });
 
   const directUrl = config.DATABASE_DIRECT_URL ?? config.DATABASE_SYSTEM_URL;

@@ -10,10 +10,13 @@ import {
   type ServiceDefinition,
 } from '@stockade/service-kit';
 import { buildApp } from '@stockade/service-kit/app';
+import { parseConfig, securityEventFields } from '@stockade/service-kit/config';
 import { withPlatform } from '@stockade/service-kit/migrations';
+import { createSecurityEvents } from '@stockade/service-kit/security-events';
+import { outboxStore } from '@stockade/service-kit/security-events/outbox-store';
 import type { LightMyRequestResponse } from 'fastify';
 import type pg from 'pg';
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { createTestDatabase, type Teardown, type TestDatabase } from './database.ts';
 import { testKeys, testSigner, userPrincipal } from './principals.ts';
 
@@ -118,7 +121,12 @@ export async function startTestService(
     applicationName: 'test-system',
     max: 4,
   });
-  const closers: (() => Promise<void> | void)[] = [];
+  const registry = createMetrics(definition.name);
+  const securityEvents = createSecurityEvents({
+    settings: parseConfig(Type.Object(securityEventFields), {}),
+    ...{ log, registry, store: outboxStore(app.db) },
+  });
+  const closers: (() => Promise<void> | void)[] = [() => securityEvents.close()];
   const config = {
     NODE_ENV: 'test',
     DATABASE_URL: database.appUrl(definition.name),
@@ -132,6 +140,7 @@ export async function startTestService(
     db: app.db,
     systemDb: system.db,
     log,
+    securityEvents,
     config,
     secrets: options.secrets ?? fixedSecrets(config),
     onShutdown: (close) => void closers.unshift(close),
@@ -139,7 +148,7 @@ export async function startTestService(
   const server = await buildApp({
     service,
     verifier: createPrincipalVerifier(testKeys.publicKey, definition.name),
-    registry: createMetrics(definition.name),
+    registry,
     checks: definition.checks?.(service) ?? {},
     routes: definition.routes,
     // Test files run beside each other: a busy machine is no reason to refuse what a test asks.

@@ -15,15 +15,6 @@ export const listAuditEntries = defineOperation({
   responses: { 200: s.AuditEntryPage },
 });
 
-/** What the operator changed for all tenants, and what services did in nobody's name: kept in the nil tenant's log. */
-export const listPlatformAuditEntries = defineOperation({
-  ...listAuditEntries,
-  id: 'listPlatformAuditEntries',
-  path: '/v1/admin/audit-entries',
-  summary: 'List audit entries of what is of no tenant, newest first',
-  access: 'operator',
-});
-
 export const getAuditEntry = defineOperation({
   ...shared,
   id: 'getAuditEntry',
@@ -69,12 +60,35 @@ export const proveConsistency = defineOperation({
   responses: { 200: s.ConsistencyProof },
 });
 
+const platform = { service: 'audit', method: 'GET', access: 'operator', tier: 'READ' } as const;
+
+export const listPlatformEntries = defineOperation({
+  ...platform,
+  id: 'listPlatformEntries',
+  path: '/v1/admin/audit/entries',
+  summary: "List the platform's own audit entries, newest first",
+  description:
+    'Security events that concern no tenant, or nobody knows whose they are, and what operators do.',
+  query: s.AuditEntryListQuery,
+  responses: { 200: s.AuditEntryPage },
+});
+
+export const getPlatformEntry = defineOperation({
+  ...platform,
+  id: 'getPlatformEntry',
+  path: '/v1/admin/audit/entries/:entryId',
+  summary: "Read one of the platform's own audit entries",
+  params: s.AuditEntryParams,
+  responses: { 200: s.AuditEntry },
+});
+
 export const auditOperations: readonly Operation[] = [
   listAuditEntries,
-  listPlatformAuditEntries,
   getAuditEntry,
   proveAuditEntry,
   listCheckpoints,
   getLatestCheckpoint,
   proveConsistency,
+  listPlatformEntries,
+  getPlatformEntry,
 ];

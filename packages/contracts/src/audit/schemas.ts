@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { Id, ListFields, Nullable, Page, Strict, Timestamp } from '../scalars.ts';
+import { Id, ListFields, Nullable, OneOf, Page, Strict, Timestamp } from '../scalars.ts';
+import { severities } from '../security-events.ts';
 
 const Text = Type.String({ minLength: 1, maxLength: 200 });
 const Base64 = Type.String({ description: 'base64' });
@@ -26,6 +27,12 @@ export const AuditEntry = Type.Object(
     ip: Nullable(Type.String()),
     requestId: Nullable(Type.String()),
     traceId: Nullable(Type.String()),
+    severity: Type.Optional(
+      Type.Unsafe<(typeof severities)[number]>({
+        ...OneOf(severities),
+        description: 'Of security events; others have none.',
+      }),
+    ),
   },
   { $id: 'AuditEntry' },
 );
@@ -35,6 +42,7 @@ export const AuditEntryParams = Strict({ entryId: Id });
 export const AuditEntryListQuery = Strict({
   ...ListFields,
   action: Type.Optional(Text),
+  severity: Type.Optional(OneOf(severities)),
   actorId: Type.Optional(Text),
   targetType: Type.Optional(Text),
   targetId: Type.Optional(Text),

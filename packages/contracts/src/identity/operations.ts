@@ -1,17 +1,17 @@
 import { Type } from 'typebox';
 import { defineOperation, type Operation } from '../operation.ts';
 import { accountOperations } from './accounts.ts';
+import { featureFlagOperations } from './feature-flags.ts';
 import { mfaOperations } from './mfa.ts';
 import { passkeyOperations } from './passkeys.ts';
-import { featureFlagOperations } from './feature-flags.ts';
 import * as s from './schemas.ts';
 import { sessionOperations } from './sessions.ts';
 
 export * from './accounts.ts';
-export * from './mfa.ts';
-export * from './passkeys.ts';
 export * from './feature-flags.ts';
 export * from './flag-targeting.ts';
+export * from './mfa.ts';
+export * from './passkeys.ts';
 export * from './schemas.ts';
 export * from './sessions.ts';
 

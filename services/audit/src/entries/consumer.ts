@@ -1,4 +1,4 @@
-import { auditEntryRecorded, type EventEnvelope } from '@stockade/contracts';
+import { auditEntryRecorded, type EventEnvelope, severityOf } from '@stockade/contracts';
 import type { AuditEntry } from '@stockade/contracts/audit';
 import { onBatch, type Work } from '@stockade/messaging';
 import { appendLeaves, canonicalize, leafHash } from '@stockade/transparency-log';
@@ -10,6 +10,7 @@ type Recorded = EventEnvelope<Static<typeof auditEntryRecorded.payload>>;
 
 /** The entry as it is stored, shown and hashed, at its place in the log. */
 function toEntry({ id, tenantId, payload }: Recorded, sequence: number): AuditEntry {
+  const severity = severityOf(payload.action);
   const { occurredAt, actor, onBehalfOf, action, target, changes, ip, requestId, traceId } = payload;
   return {
     id,
@@ -24,6 +25,7 @@ function toEntry({ id, tenantId, payload }: Recorded, sequence: number): AuditEn
     ip,
     requestId,
     traceId,
+    ...(severity ? { severity } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { actionsOf, type Severity } from '@stockade/contracts';
 import type { AuditEntry } from '@stockade/contracts/audit';
 import { completeNodes, type StoredNode } from '@stockade/transparency-log';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -109,6 +110,7 @@ export async function findEntry(db: Db, id: string): Promise<AuditEntry | undefi
 
 export interface EntryFilters {
   action?: string;
+  severity?: Severity;
   actorId?: string;
   targetType?: string;
   targetId?: string;
@@ -131,6 +133,8 @@ export async function listEntries(
     .limit(limit + 1);
   if (below !== null) query = query.where('sequence', '<', String(below));
   if (filters.action) query = query.where('action', '=', filters.action);
+  // By what is of that severity now: entries from before severities are found too, and by an index.
+  if (filters.severity) query = query.where('action', 'in', actionsOf(filters.severity));
   if (filters.actorId) query = query.where('actor_id', '=', filters.actorId);
   if (filters.targetType) query = query.where('target_type', '=', filters.targetType);
   if (filters.targetId) query = query.where('target_id', '=', filters.targetId);

@@ -8,6 +8,7 @@ import { type Caller, runWork } from '@stockade/messaging';
 import type { Sealer } from '@stockade/secrets';
 import { defineRoutes, errors, type Routes, ServiceError } from '@stockade/service-kit';
 import { parseJsonBody } from '@stockade/service-kit/json-body';
+import { callOf } from '@stockade/service-kit/security-events';
 import { bodyChecker } from '@stockade/service-kit/validation';
 import type { Static } from 'typebox';
 import { splitRecipients } from '../messages/rules.ts';
@@ -74,7 +75,14 @@ export const inboundRoutes = (sealer: Sealer, raws: RawStore): Routes<EmailScann
         sealer.open(sealed, secretContext(tenantId, sourceId)).toString(),
       );
       const verified = verify(headers[signatureHeader], secrets, { signed, now });
-      if (!verified) throw errors.unauthenticated('The signature is missing, too old, or does not hold.');
+      if (!verified) {
+        const target = { type: 'mail-source', id: sourceId };
+        service.securityEvents.note({
+          ...{ type: 'email-scanning.signature.failed', tenantId, actor: null, ip: caller.ip, target },
+          ...callOf(request),
+        });
+        throw errors.unauthenticated('The signature is missing, too old, or does not hold.');
+      }
       const inbound = format === 'json' ? readJson(signed.body) : readRaw(signed);
       if (inbound.raw.length === 0)
         throw errors.validation([{ path: format === 'json' ? '/raw' : '/', message: 'is empty' }]);

@@ -63,17 +63,19 @@ export function createDelivery(mailConfig: MailConfig): Delivery {
     Math.ceil((providers.length * mailConfig.MAIL_TIMEOUT_MS) / 1_000) + leaseMarginSeconds;
   let sender: MailSender | undefined;
 
-  async function deliver({ db, log, config }: IdentityService, due: DueMail): Promise<void> {
+  async function deliver({ db, log, config, secrets }: IdentityService, due: DueMail): Promise<void> {
     const lease = newId();
     const caller = systemCaller(due.tenant_id, 'identity');
     const mail = await inTenant(db, due.tenant_id, (trx) => leaseMail(trx, due.id, { lease, leaseSeconds }));
     if (!mail || !sender) return;
     const note = whyNot(mail);
     if (note) return runWork(db, caller, (work) => failMail(work, { mailId: mail.id, lease, note }));
-    const outcome = await sender.send(mailOf(mail, config as Config)).catch((error: Error): Outcome => {
-      log.error({ err: error, mailId: mail.id }, 'An account mail cannot be sent by anyone');
-      return { status: 'refused', provider: null, providerId: null, attempts: [], retryAfterSeconds: null };
-    });
+    const outcome = await sender
+      .send(mailOf(mail, config as Config, secrets.current('SESSION_SECRET')))
+      .catch((error: Error): Outcome => {
+        log.error({ err: error, mailId: mail.id }, 'An account mail cannot be sent by anyone');
+        return { status: 'refused', provider: null, providerId: null, attempts: [], retryAfterSeconds: null };
+      });
     await runWork(db, caller, (work) => recordOutcome(work, { mailId: mail.id, lease, outcome }));
   }
 

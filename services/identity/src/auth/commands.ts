@@ -11,6 +11,7 @@ import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts'
 import { checkPassword } from '../users/rules.ts';
 import { setCookie as setHttpOnlyCookie } from './cookies.ts';
 import { rememberDevice } from './devices.ts';
+import { noteFailedSignIn } from './failed-sign-in.ts';
 import { admitAttempt } from './guessing.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
@@ -34,7 +35,10 @@ export async function login(
   const user = await queries.findForLogin(service.systemDb, email);
   const forgetFailures = await admitAttempt(service, request, email, user);
   const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
-  if (!user || !matches) throw refused();
+  if (!user || !matches) {
+    noteFailedSignIn(service, caller, user);
+    throw refused();
+  }
   await forgetFailures();
   const actor = { type: 'user', id: user.id, name: user.name } as const;
   const opened = await runWork(

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { deviceCookie, deviceHeader } from '@stockade/contracts/identity';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Service } from '@stockade/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
 import { setCookie } from './cookies.ts';

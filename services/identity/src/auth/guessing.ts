@@ -17,7 +17,9 @@ const ruleOf = ({ SIGN_IN_SLOW_AFTER, SIGN_IN_SLOW_WINDOW_SECONDS }: Config) => 
 
 /** Whom failures are counted for; of the address itself nothing is kept, as it may be anybody's. */
 function counterOf(service: IdentityService, request: FastifyRequest, email: string): queries.Counter {
-  const account = createHmac('sha256', service.secrets.current('SESSION_SECRET')).update(`account ${email.toLowerCase()}`);
+  const account = createHmac('sha256', service.secrets.current('SESSION_SECRET')).update(
+    `account ${email.toLowerCase()}`,
+  );
   return { account: account.digest(), device: knownDevice(service, request, email) ?? stranger };
 }
 

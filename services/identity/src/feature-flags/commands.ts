@@ -119,7 +119,7 @@ export async function removeOverride(work: IdentityWork, input: ChangeInput): Pr
 
 type RolloutChanges = Pick<rules.TargetingChanges, 'variant' | 'split'> & { pinned?: string | null };
 
-/** The rollout of a flag; in the nil tenant's name, as it is of no tenant. */
+/** The rollout of a flag; in the platform's name, as it is of no tenant. */
 export async function changeRollout(
   work: IdentityWork,
   { key, ifMatch, changes: { pinned, ...targeting } }: ChangeInput & { changes: RolloutChanges },

@@ -1,0 +1,48 @@
+import type { EventEnvelope } from '@stockade/contracts';
+import { createDatabase, schemaName } from '@stockade/database';
+import {
+  announce,
+  createQueueBackend,
+  deletePublished,
+  insertOutbox,
+  type MessagingTables,
+  startRelay,
+} from '@stockade/messaging';
+import type { Logger } from 'pino';
+import type { GatewayConfig } from '../config.ts';
+
+export interface EventStore {
+  /** Writes events into the outbox; the same ones again change nothing. */
+  store(events: EventEnvelope[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const cleanUpMs = 10 * 60_000;
+
+/** The gateway's outbox and its relay to the audit. The edge does not depend on them: without a database it goes on. */
+export async function openEventStore(config: GatewayConfig, log: Logger): Promise<EventStore> {
+  const { DATABASE_SYSTEM_URL: url, DATABASE_DIRECT_URL: directUrl = url, REDIS_URL: redisUrl } = config;
+  const applicationName = 'stockade-gateway-events';
+  const database = createDatabase<MessagingTables>({ url, applicationName, max: 2, log });
+  const backend = await createQueueBackend({ directUrl, redisUrl, applicationName, log });
+  const relay = await startRelay({
+    ...{ systemDb: database.db, directUrl, schema: schemaName('gateway'), backend, log },
+  });
+  const cleanUp = setInterval(() => {
+    deletePublished(database.db).catch((error) =>
+      log.warn({ err: error }, 'Published security events could not be removed; it is tried again'),
+    );
+  }, cleanUpMs).unref();
+  return {
+    async store(events) {
+      await database.db.transaction().execute((trx) => insertOutbox(trx, events));
+      announce(database.db);
+    },
+    async close() {
+      clearInterval(cleanUp);
+      await relay.stop();
+      await backend.close();
+      await database.close();
+    },
+  };
+}
