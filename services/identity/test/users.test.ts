@@ -174,6 +174,9 @@ t.test('password rules', async (t) => {
     'Aa1Aa1Aa1Aa1',
     'Qwertyuiop-123',
     'Olive.owner-1234',
+    'Liverpool1!liverpool',
+    'Butterfly-2026!',
+    'Trustno1-Trustno1',
   ]) {
     t.ok(passwordProblem(bad, 'olive.owner@acme.example'), bad);
   }

@@ -1,12 +1,24 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** What we are called ourselves, and what the public list lacks. */
+const ownWords = 'stockade qwertz welcometo login abc abcd abcdef abcdefg abcdefgh qwe asd zxc'.split(' ');
+let common: ReadonlySet<string> | undefined;
+
 /**
- * Words that most leaked passwords are made of (the heads of public lists of the most common ones). A password that is
- * nothing but one of them with digits, signs and replaced letters around is refused.
+ * The 49,000 most common passwords of public leaks, as @zxcvbn-ts/language-common lists them. A password that is nothing but
+ * one of them with digits, signs and replaced letters around is refused. Loaded when the first password is set: it takes 14 MB.
  */
-const commonWords = new Set(
-  'password passwort passw0rd qwerty qwertyuiop qwertz azerty asdfghjkl zxcvbnm letmein welcome welcometo admin administrator iloveyou monkey dragon football baseball superman batman princess sunshine shadow master michael jordan charlie trustno starwars computer internet whatever freedom summer winter spring autumn secret changeme default login access hello test testing guest user root stockade company abc abcd abcdef abcdefg abcdefgh qazwsx qwe asd zxc'.split(
-    ' ',
-  ),
-);
+function commonPasswords(): ReadonlySet<string> {
+  if (!common) {
+    const { dictionary } = require('@zxcvbn-ts/language-common') as {
+      dictionary: { 'passwords-common': readonly string[] };
+    };
+    common = new Set([...dictionary['passwords-common'], ...ownWords]);
+  }
+  return common;
+}
 
 const replaced: Record<string, string> = {
   '0': 'o',
@@ -40,19 +52,17 @@ export function passwordProblem(password: string, email: string): string | null 
   if (new Set(password).size < 5) return 'has too few different characters';
   const local = email.split('@')[0]?.toLowerCase() ?? '';
   if (local.length >= 4 && password.toLowerCase().includes(local)) return 'must not hold the e-mail address';
-  if (cores(password).some((core) => commonWords.has(core) || isRepeated(core)))
+  if (isCommon(password.toLowerCase()) || cores(password).some(isCommon))
     return 'is one of the most common passwords';
   return null;
 }
 
 /** `passwordpassword` is no better than `password`. */
-function isRepeated(core: string): boolean {
-  for (const word of commonWords) {
-    if (
-      core.length >= word.length * 2 &&
-      core.length % word.length === 0 &&
-      core === word.repeat(core.length / word.length)
-    )
+function isCommon(core: string): boolean {
+  const known = commonPasswords();
+  for (let length = core.length; length >= 3; length--) {
+    const part = core.slice(0, length);
+    if (core.length % length === 0 && known.has(part) && core === part.repeat(core.length / length))
       return true;
   }
   return false;
