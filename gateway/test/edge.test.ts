@@ -309,6 +309,7 @@ t.test('the edge of a whole running system', async (t) => {
       'audit',
       'email-scanning',
       'email-scanning.scan',
+      'identity',
       'inventory',
       'purchasing',
     ]);
