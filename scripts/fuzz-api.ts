@@ -35,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const stack = await startStack({ teardown: (close) => closers.unshift(close) });
 const { url, credentials } = stack;
 const told = await tellStory({ ...credentials, url }, () => {});
-await seed(told);
+await seed(told, { url, password: credentials.password });
 const { owner } = told;
 const { data: keys } = await owner.get('/v1/identity/api-keys');
 const ids = {

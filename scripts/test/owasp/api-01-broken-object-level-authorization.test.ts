@@ -33,9 +33,13 @@ const both = { own: await shownBy(own, ids.own), other: await shownBy(other, ids
 /** What the other tenant has and we have not: times, terms and messages of the product are in both. */
 const secrets = [...both.other].filter((text) => !both.own.has(text) && !/^\d{4}-\d\d-\d\dT/.test(text));
 
-/** What an answer shows of the other tenant, besides what the call itself named. */
+/** What our calls named: our own audit tells of it. */
+const named = new Set<string>();
+
+/** What an answer shows of the other tenant, besides what was named. */
 function tracesIn(text: string, sent: string): string[] {
-  return secrets.filter((secret) => text.includes(secret) && !sent.includes(secret));
+  for (const secret of secrets) if (sent.includes(secret)) named.add(secret);
+  return secrets.filter((secret) => text.includes(secret) && !named.has(secret));
 }
 
 /** Each of the other tenant's rows that a caller could change, by its version; what it does on its own is not in it. */
@@ -103,7 +107,8 @@ t.test("an id of the other tenant's in the path is a 404", async (t) => {
   const wrong: string[] = [];
   let tried = 0;
   for (const operation of tenantOperations) {
-    if (!operation.path.includes('/:')) continue;
+    // The keys of feature flags are the product's, the same for all tenants.
+    if (!/\/:\w+Id\b/.test(operation.path)) continue;
     const [path = ''] = await ids.other.paths(operation.path);
     tried++;
     const complaint = await attack(

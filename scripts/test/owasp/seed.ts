@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { createAuthenticator } from '../../../services/identity/test/authenticator.ts';
 import { type Person, until } from '../../demo/http.ts';
 import type { StoryOutcome } from '../../demo/story.ts';
+
+/** Where the owner signed in, and with what. */
+export interface SignedIn {
+  url: string;
+  password: string;
+}
 
 const inventory = '/v1/inventory';
 const fresh = (kind: string) => `${kind}-${randomBytes(4).toString('hex')}`;
 
 /** At least one of everything that a tenant can have, beside what the story of mail, money and stock leaves behind. */
-export async function seed(told: StoryOutcome): Promise<void> {
+export async function seed(told: StoryOutcome, { url, password }: SignedIn): Promise<void> {
   const { owner } = told;
+  await seedPasskey(owner, { url, password });
   await seedStock(owner);
   await seedMail(owner, told.genuine.id);
   await owner.post('/v1/purchasing/invoices', {
@@ -22,6 +30,13 @@ export async function seed(told: StoryOutcome): Promise<void> {
     ({ data }) => data.length > 0,
     30_000,
   );
+}
+
+async function seedPasskey(owner: Person, { url, password }: SignedIn): Promise<void> {
+  const path = '/v1/auth/passkeys/registration';
+  const options = await owner.post(`${path}/options`, { currentPassword: password });
+  const page = { rpId: 'localhost', origin: `http://localhost:${new URL(url).port}` };
+  await owner.post(path, { name: fresh('Key'), credential: createAuthenticator().create(options, page) });
 }
 
 async function seedStock(owner: Person): Promise<void> {

@@ -72,7 +72,7 @@ async function openTenant(
   { email, password }: { email: string; password: string },
 ): Promise<Tenant> {
   const told = await tellStory({ url, email, password }, () => {});
-  await seed(told);
+  await seed(told, { url, password });
   return { ...told, id, email, password };
 }
 
@@ -126,7 +126,9 @@ export function idsOf({ owner, order }: StoryOutcome): Ids {
       if (param === null) made = before.map((one) => `${one}/${segment}`);
       else if (listOf(template, param)?.path === template) {
         const pages = await Promise.all(before.map((one) => owner.get(`${one}?limit=${most}`)));
-        made = pages.flatMap(({ data }, at) => data.map(({ id }: { id: string }) => `${before[at]}/${id}`));
+        // Feature flags are named by their keys.
+        const named = ({ id, key }: { id?: string; key?: string }) => id ?? key;
+        made = pages.flatMap(({ data }, at) => data.map((one: object) => `${before[at]}/${named(one)}`));
       } else {
         const id = await idFor(template, param);
         made = before.map((one) => `${one}/${id}`);

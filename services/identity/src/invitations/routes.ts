@@ -7,7 +7,7 @@ import { findInvitation } from './queries.ts';
 export const invitationRoutes = defineRoutes<IdentityDb>((route) => {
   route(getInvitation, async ({ params, read }) => {
     const invitation = await read((trx) => findInvitation(trx, params.userId));
-    if (!invitation) throw errors.notFound('An invitation of user', params.userId);
+    if (!invitation) throw errors.notFound('Invitation');
     return invitation;
   });
   route(sendInvitation, ({ params, command }) => command((work) => commands.sendAgain(work, params.userId)));
