@@ -1,4 +1,4 @@
-import { flagsEvaluated } from '@stockade/contracts';
+import { flagsEvaluated, platformTenantId } from '@stockade/contracts';
 import { newId } from '@stockade/database';
 import { catalogue, noTenant } from '@stockade/feature-flags';
 import { isolationTest } from '@stockade/testing';
@@ -203,7 +203,7 @@ t.test('the operator rolls out to shares and to tenants, pins, and decides for a
   const [platform] = await service.query<{ tenant_id: string }>(
     "select tenant_id from outbox where payload->'payload'->>'scope' = 'platform' limit 1",
   );
-  t.equal(platform?.tenant_id, noTenant, 'of no tenant');
+  t.equal(platform?.tenant_id, platformTenantId, 'of no tenant: the platform’s');
 });
 
 t.test('the use that services tell of adds up, once for each event', async (t) => {
