@@ -26,6 +26,10 @@ async function end(code: number): Promise<never> {
   for (const close of closers.splice(0)) await close();
   process.exit(code);
 }
+process.once('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack}\n`);
+  void end(1);
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     stopFuzzing();
