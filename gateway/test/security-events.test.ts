@@ -266,8 +266,7 @@ t.test('security events, from the call to the log and the audit', async (t) => {
       const { status } = await fetch(`${url}/v1/inventory/sites`, { headers });
       if (status === 401) refused++;
     };
-    for (let n = 0; n < 1_500; n += 50)
-      await Promise.all(Array.from({ length: 50 }, (_, m) => call(n + m)));
+    for (let n = 0; n < 1_500; n += 50) await Promise.all(Array.from({ length: 50 }, (_, m) => call(n + m)));
     t.ok(refused > 500, `${refused} were refused`);
     const known = new Set(before.map(({ id }) => id));
     const fresh = async () =>
