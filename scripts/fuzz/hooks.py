@@ -54,7 +54,12 @@ def with_known_ids(value, name=""):
     if isinstance(value, dict):
         return {key: with_known_ids(part, key) for key, part in value.items()}
     if isinstance(value, list):
-        return [with_known_ids(part, name) for part in value]
+        parts = []
+        for part in value:
+            named = with_known_ids(part, name)
+            # A list that has to be without duplicates stays so.
+            parts.append(part if named in parts else named)
+        return parts
     known = KNOWN["fields"].get(name)
     return pick(known, value) if known and names_nothing(value) else value
 
