@@ -1,11 +1,12 @@
 import { clientIpHeader, type Operation, type Principal, type ServiceName } from '@stockade/contracts';
 import { signatureHeader } from '@stockade/contracts/email-scanning';
 import { deviceHeader, revokedHeader } from '@stockade/contracts/identity';
+import { isKnown } from '@stockade/service-kit/etag';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { deviceOf } from '../auth/credentials.ts';
 import type { UpstreamAnswer } from './exchange.ts';
-import { describe, isKnown, type Reads } from './reads.ts';
+import { describe, type Reads } from './reads.ts';
 import { failedAnswer, type Upstreams } from './upstreams.ts';
 
 /** What is passed on of a call; everything else (other cookies, credentials, forged principals, hop-by-hop) stays outside. */
@@ -99,11 +100,12 @@ async function answerRead(
   const found = await parts.reads.answer(operation, request, () => ask(parts, operation, request));
   describe(found, reply);
   handHeadersBack(found.answer, reply);
-  if (found.answer.statusCode === 200 && isKnown(request, found.answer)) {
+  const { statusCode, headers } = found.answer;
+  if (statusCode === 200 && typeof headers.etag === 'string' && isKnown(request, headers.etag)) {
     reply.removeHeader('content-type').removeHeader('content-length');
     return reply.code(304).send();
   }
-  return reply.code(found.answer.statusCode).send(asText(found.answer));
+  return reply.code(statusCode).send(asText(found.answer));
 }
 
 async function ask(

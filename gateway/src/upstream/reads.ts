@@ -77,12 +77,3 @@ export function describe({ from, ageSeconds }: Found, reply: FastifyReply): void
   reply.header('cache-status', from === 'kept' ? 'stockade; hit' : 'stockade; hit; detail=stale');
   reply.header('age', String(ageSeconds));
 }
-
-/** Whether If-None-Match names what would be sent. */
-export function isKnown(request: FastifyRequest, { headers }: UpstreamAnswer): boolean {
-  const given = request.headers['if-none-match'];
-  const etag = headers.etag;
-  if (given === undefined || typeof etag !== 'string') return false;
-  const bare = (tag: string) => tag.trim().replace(/^W\//, '');
-  return given.split(',').some((tag) => tag.trim() === '*' || bare(tag) === bare(etag));
-}

@@ -8,6 +8,7 @@ export {
   mailConfigFields,
   parseMailFrom,
 } from './config.ts';
+export { createQueuedDelivery, type Delivery, type Lease, type MailQueue } from './delivery.ts';
 export type { Address, Attachment, Mail } from './mail.ts';
 export {
   type FailureKind,
@@ -17,6 +18,7 @@ export {
   type Receipt,
 } from './provider.ts';
 export { createResendProvider, type ResendOptions } from './resend.ts';
+export { messageIdOf, type Round, secondsToNextRound } from './rounds.ts';
 export { createMailSender, type MailSender, type MailSenderOptions, type Outcome } from './sender.ts';
 export { createSendGridProvider, type SendGridOptions } from './sendgrid.ts';
 export { createSmtpProvider, type SmtpOptions } from './smtp.ts';

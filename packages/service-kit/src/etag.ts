@@ -15,12 +15,12 @@ export function ifMatchVersion(request: FastifyRequest): number | null {
   return Number(match[1]);
 }
 
-function matches(request: FastifyRequest, etag: string): boolean {
-  const header = request.headers['if-none-match'];
-  if (header === undefined) return false;
-  return header
-    .split(',')
-    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
+/** Whether If-None-Match names what would be sent. */
+export function isKnown({ headers }: FastifyRequest, etag: string): boolean {
+  const given = headers['if-none-match'];
+  if (given === undefined) return false;
+  const bare = (tag: string) => tag.trim().replace(/^W\//, '');
+  return given.split(',').some((tag) => tag.trim() === '*' || bare(tag) === bare(etag));
 }
 
 /** Resources carry their version as a strong tag; lists a weak one over what is sent. */
@@ -28,7 +28,7 @@ async function addTag(request: FastifyRequest, reply: FastifyReply, payload: unk
   if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
   if (!reply.hasHeader('etag'))
     reply.header('etag', `W/"${createHash('sha1').update(payload).digest('base64url')}"`);
-  if (!matches(request, String(reply.getHeader('etag')))) return payload;
+  if (!isKnown(request, String(reply.getHeader('etag')))) return payload;
   reply.code(304).removeHeader('content-type');
   return null;
 }

@@ -51,7 +51,7 @@ export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb
       { name: 'old-passkey-sign-ins', everyMs: 300_000, run: ({ systemDb }) => deleteOldSignIns(systemDb) },
       passwordResetRequests,
       oldResetRequests,
-      delivery.task,
+      { name: 'account-mails', everyMs: 500, run: delivery.deliverDue },
       slowedAccounts,
       oldFailures,
     ],

@@ -49,7 +49,7 @@ export function createPurchasing(config: MailConfig): ServiceDefinition<Purchasi
         copyFeatureFlags<PurchasingDb>(),
       ]),
     ],
-    tasks: [delivery.task, bankDetails.task],
+    tasks: [{ name: 'order-mails', everyMs: 500, run: delivery.deliverDue }, bankDetails.task],
     checks: (service) => ({ sealing: bankDetails.check(service) }),
     async start(service) {
       delivery.start(service);

@@ -1,18 +1,6 @@
-const firstWaitSeconds = 5;
-const maxWaitSeconds = 5 * 60;
-const withoutProviderSeconds = 60;
+import { type Round, secondsToNextRound } from '@stockade/outgoing-mail';
 
-interface Round {
-  /** How often it was tried, this time included. */
-  rounds: number;
-  /** How many providers were asked this time. */
-  asked: number;
-  retryAfterSeconds: number | null;
-}
+const waits = { firstSeconds: 5, maxSeconds: 5 * 60 };
 
-/** Seconds until the next try: doubled each time up to 5 minutes, with jitter, and never before a provider said so. */
-export function waitSeconds({ rounds, asked, retryAfterSeconds }: Round, random = Math.random()): number {
-  if (asked === 0) return withoutProviderSeconds;
-  const backOff = Math.min(maxWaitSeconds, firstWaitSeconds * 2 ** Math.min(rounds - 1, 10));
-  return Math.round(Math.max(backOff * (0.8 + 0.4 * random), retryAfterSeconds ?? 0));
-}
+/** Seconds until the next try: as all queued mails, from 5 seconds up to 5 minutes. */
+export const waitSeconds = (round: Round, random?: number) => secondsToNextRound(round, waits, random);

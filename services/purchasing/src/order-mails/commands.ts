@@ -2,6 +2,7 @@ import { orderMailQueued } from '@stockade/contracts';
 import type { PurchaseOrder, SendPurchaseOrderBody } from '@stockade/contracts/purchasing';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
+import { messageIdOf } from '@stockade/outgoing-mail';
 import { checkVersion, errors } from '@stockade/service-kit';
 import type { Static } from 'typebox';
 import { findSite } from '../projections/queries.ts';
@@ -15,7 +16,7 @@ import { renderHtml } from './html.ts';
 import { failMail } from './outcome.ts';
 import * as queries from './queries.ts';
 import { renderInThread } from './render.ts';
-import { checkSend, messageIdOf, recipientsOf, whyWithheld } from './rules.ts';
+import { checkSend, recipientsOf, whyWithheld } from './rules.ts';
 import { renderText } from './text.ts';
 
 type PurchasingWork = Work<PurchasingDb>;

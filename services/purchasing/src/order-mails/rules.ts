@@ -1,4 +1,5 @@
 import { maxMailRecipients, type OrderMailStatus, type OrderStatus } from '@stockade/contracts/purchasing';
+import { type Round, secondsToNextRound } from '@stockade/outgoing-mail';
 import { errors, ServiceError } from '@stockade/service-kit';
 import { checkStep } from '../purchase-orders/rules.ts';
 import { oneLine } from './format.ts';
@@ -59,28 +60,10 @@ export const notMailed: readonly OrderStatus[] = ['cancelled', 'closed'];
 /** Made, to be looked at, and never handed to anybody. */
 export const whyWithheld = 'This is a test tenant: nothing is sent to the outside.';
 
-const firstWaitSeconds = 15;
-const maxWaitSeconds = 15 * 60;
-const withoutProviderSeconds = 60;
+const waits = { firstSeconds: 15, maxSeconds: 15 * 60 };
 
 /** A supplier who hears of an order days later is worse than a buyer who knows that nobody was told. */
 export const giveUpAfterHours = 48;
 
-interface Round {
-  /** How often it was tried, this time included. */
-  rounds: number;
-  /** How many providers were asked this time. */
-  asked: number;
-  retryAfterSeconds: number | null;
-}
-
-/** Seconds until the next try: doubled each time up to 15 minutes, with jitter, and never before a provider said so. */
-export function waitSeconds({ rounds, asked, retryAfterSeconds }: Round, random = Math.random()): number {
-  if (asked === 0) return withoutProviderSeconds;
-  const backOff = Math.min(maxWaitSeconds, firstWaitSeconds * 2 ** Math.min(rounds - 1, 10));
-  return Math.round(Math.max(backOff * (0.8 + 0.4 * random), retryAfterSeconds ?? 0));
-}
-
-/** A mail's Message-ID, without angle brackets: made of its own id, so that it is the same however often it is sent. */
-export const messageIdOf = (mailId: string, sender: { email: string }) =>
-  `${mailId}@${sender.email.split('@')[1]}`;
+/** Seconds until the next try: as all queued mails, from 15 seconds up to 15 minutes. */
+export const waitSeconds = (round: Round, random?: number) => secondsToNextRound(round, waits, random);
