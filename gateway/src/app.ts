@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import type { Secrets } from '@stockade/secrets';
 import { errorEnvelopes, sendError, toServiceError } from '@stockade/service-kit/envelope';
 import type { Logger } from '@stockade/service-kit/logger';
@@ -11,7 +10,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import { createAuthenticator } from './auth/authenticator.ts';
-import { isAllowedOrigin, type OriginRules } from './auth/csrf.ts';
+import type { OriginRules } from './auth/csrf.ts';
 import { type GatewayConfig, listOf } from './config.ts';
 import { createAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
@@ -21,6 +20,7 @@ import { admission } from './plugins/admission.ts';
 import { apiVersions, readDeprecations } from './plugins/api-versions.ts';
 import { answerClientError } from './plugins/client-errors.ts';
 import { compression } from './plugins/compression.ts';
+import { crossOrigin } from './plugins/cors.ts';
 import { requestIdOf, requestIds } from './plugins/request-id.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { unusedConnections } from './plugins/unused-connections.ts';
@@ -108,7 +108,7 @@ export async function buildGateway({
   const windows = createWindows({ redis, log });
   await app.register(limits, { config, windows });
   await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
-  await addCors(app, origins);
+  await app.register(crossOrigin, { origins });
 
   const blocks = createAddressBlocks({
     ...{ config, windows, redis, log },
@@ -166,31 +166,4 @@ async function connectRedis(url: string, log: Logger): Promise<Redis> {
   });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis cannot be reached'));
   return redis;
-}
-
-/** Pages of listed origins may call with the session's cookie; for all others a browser keeps the answer to itself. */
-async function addCors(app: FastifyInstance, origins: OriginRules): Promise<void> {
-  await app.register(cors, {
-    delegator: (request, done) => {
-      const { origin, host } = request.headers;
-      const allowed = origin !== undefined && isAllowedOrigin(origin, host, origins);
-      done(null, {
-        origin: allowed ? origin : false,
-        credentials: true,
-        methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        exposedHeaders: [
-          'etag',
-          'x-request-id',
-          'ratelimit-limit',
-          'ratelimit-remaining',
-          'ratelimit-reset',
-          'retry-after',
-          'idempotency-replayed',
-          ...['deprecation', 'sunset', 'link', 'age', 'cache-status'],
-        ],
-        maxAge: 600,
-        strictPreflight: false,
-      });
-    },
-  });
 }

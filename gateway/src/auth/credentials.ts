@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { deviceCookie, sessionCookie } from '@stockade/contracts/identity';
 import type { FastifyRequest } from 'fastify';
 
@@ -12,9 +13,26 @@ export interface Credential {
 const maxLength = 512;
 const cookiePattern = new RegExp(`(?:^|;\\s*)${sessionCookie}=([^;]+)`);
 
+interface Seen {
+  authorization: string | undefined;
+  cookie: string | undefined;
+  credential: Credential | null;
+}
+
+/** What the last call of a connection carried: the next one usually carries the same, and is not hashed again. */
+const lastSeen = new WeakMap<Socket, Seen>();
+
 /** The credential that a call carries; an API key goes before a cookie. Null when there is none. */
-export function credentialOf(request: FastifyRequest): Credential | null {
-  const { authorization, cookie } = request.headers;
+export function credentialOf({ headers, raw }: FastifyRequest): Credential | null {
+  const { authorization, cookie } = headers;
+  const seen = lastSeen.get(raw.socket);
+  if (seen && seen.authorization === authorization && seen.cookie === cookie) return seen.credential;
+  const credential = read(authorization, cookie);
+  lastSeen.set(raw.socket, { authorization, cookie, credential });
+  return credential;
+}
+
+function read(authorization: string | undefined, cookie: string | undefined): Credential | null {
   if (authorization !== undefined) {
     const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     // Something was sent: what cannot be read is a wrong credential, not none.

@@ -54,6 +54,8 @@ export class SlidingWindows {
 
   #advance(key: string, slice: number): Window {
     let window = this.#windows.get(key);
+    // Within a slice nothing leaves it, and its place among the others stays as it is.
+    if (window?.newest === slice) return window;
     if (window) {
       this.#windows.delete(key);
     } else {

@@ -13,7 +13,7 @@ export interface UpstreamCall {
   /** With its query. */
   path: string;
   principal: Principal;
-  /** In lower case. */
+  /** In lower case; the principal's token is added to them. */
   headers?: Record<string, string>;
   body?: Buffer | string | undefined;
   timeoutMs?: number;
@@ -106,17 +106,19 @@ export function createUpstreams(
 
   const send = async (service: ServiceName, call: UpstreamCall): Promise<UpstreamAnswer> => {
     const { pool, breaker, retries } = partsOf(service);
-    const { method, path, headers, body = null, timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
-    const token = await signer.sign(call.principal, service);
-    const request = { method, path, headers: { ...headers, [principalHeader]: token }, body };
+    const { method, path, headers = {}, body = null, timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
+    headers[principalHeader] = await signer.sign(call.principal, service);
+    const request = { method, path, headers, body };
     const until = performance.now() + timeoutMs;
     const ask = () => exchange(pool, request, Math.max(1, until - performance.now()));
-    const attempt = () => {
+    const attempt = async () => {
       retries.earn();
-      return mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask();
+      const answer = await (mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask());
+      if (isFailure(answer) && !call.isProbe) throw new FailedAnswer(answer);
+      return answer;
     };
     try {
-      return await (call.isProbe ? attempt() : breaker.run(() => judged(attempt)));
+      return await (call.isProbe ? attempt() : breaker.run(attempt));
     } catch (error) {
       throw toAnswer(error, service, breaker);
     }
@@ -170,11 +172,7 @@ function retryAfterOf({ headers }: UpstreamAnswer): number | null {
  */
 const isShedding = (answer: UpstreamAnswer) => answer.statusCode === 503 && retryAfterOf(answer) !== null;
 
-async function judged(request: () => Promise<UpstreamAnswer>): Promise<UpstreamAnswer> {
-  const answer = await request();
-  if (answer.statusCode >= 500 && !isShedding(answer)) throw new FailedAnswer(answer);
-  return answer;
-}
+const isFailure = (answer: UpstreamAnswer) => answer.statusCode >= 500 && !isShedding(answer);
 
 const isLost = (error: unknown) => connectionLost.has((error as { code?: string }).code ?? '');
 

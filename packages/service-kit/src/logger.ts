@@ -42,7 +42,7 @@ export async function createLogger({ service, level, format, stream }: LoggerOpt
   };
   // Lines are written together: one write a line would cost more than the line. At the end of the process the rest is written.
   if (format === 'json')
-    return pino(options, stream ?? pino.destination({ sync: false, minLength: 4_096, periodicFlush: 100 }));
+    return pino(options, stream ?? pino.destination({ sync: false, minLength: 16_000, periodicFlush: 100 }));
   // In process and on demand: a transport would cost a worker thread in every process.
   const { default: pretty } = await import('pino-pretty');
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }));
