@@ -2,6 +2,7 @@ export { createQueueBackend, deadQueue, type QueueBackend, type QueueBackendOpti
 export { type CommittedEntry, onCommitted } from './committed.ts';
 export { type Consumer, consumer, type EventHandler, on, onBatch, type Preparation } from './consumer.ts';
 export * from './dead-letters.ts';
+export { pack as packEvents } from './job-data.ts';
 export { migrateQueues } from './migrate-queues.ts';
 export { announce } from './news.ts';
 export { type Outcome, type ProcessOptions, processBatch, processEvent } from './process.ts';

@@ -14,9 +14,12 @@ export function canonicalize(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`;
   if (typeof value !== 'object') throw new TypeError(`JSON holds no ${typeof value}`);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const members = value as Record<string, unknown>;
+  let text = '';
   // Without a comparer, sort() orders by UTF-16 code units, as the scheme wants it.
-  const order = members.map(([key]) => key).sort();
-  const byKey = new Map(members);
-  return `{${order.map((key) => `${canonicalize(key)}:${canonicalize(byKey.get(key))}`).join(',')}}`;
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key];
+    if (member !== undefined) text += `${text && ','}${canonicalize(key)}:${canonicalize(member)}`;
+  }
+  return `{${text}}`;
 }

@@ -2,4 +2,5 @@ export * from './canonical-json.ts';
 export * from './checkpoint.ts';
 export * from './hash.ts';
 export * from './proofs.ts';
+export * from './tiles.ts';
 export * from './tree.ts';

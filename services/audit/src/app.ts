@@ -7,6 +7,7 @@ import { createSigner, type SignerConfig } from './checkpoints/signer.ts';
 import { recordEntries } from './entries/consumer.ts';
 import { entryRoutes } from './entries/routes.ts';
 import type { AuditDb } from './tables.ts';
+import { TileCache } from './tiles/cache.ts';
 
 export interface AuditConfig extends SignerConfig {
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: number;
@@ -17,9 +18,10 @@ const dayMs = 86_400_000;
 /** The audit service, signing with the key that its settings name. */
 export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
   const signer = createSigner(config);
+  const tiles = new TileCache();
   return defineService<AuditDb>({
     name: 'audit',
-    routes: [entryRoutes(signer), checkpointRoutes(signer)],
+    routes: [entryRoutes(signer, tiles), checkpointRoutes(signer, tiles)],
     consumers: [consumer<AuditDb>('audit', [recordEntries], { concurrency: 2 })],
     tasks: [
       {

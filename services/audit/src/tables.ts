@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
 export interface AuditDb {
   trees: { tenant_id: string; size: Generated<string>; checkpoint_size: Generated<string> };
   leaves: { tenant_id: string; sequence: string; entry_id: string; leaf_hash: Buffer; recorded_on: string };
-  nodes: { tenant_id: string; level: number; index: string; hash: Buffer };
+  tiles: { tenant_id: string; level: number; index: string; hashes: Buffer };
   entries: {
     tenant_id: string;
     sequence: string;
@@ -24,5 +24,12 @@ export interface AuditDb {
     root_hash: Buffer;
     checkpoint: string;
     signed_at: Generated<Date>;
+  };
+  cosignatures: {
+    tenant_id: string;
+    size: string;
+    witness: string;
+    line: string;
+    cosigned_at: Generated<Date>;
   };
 }

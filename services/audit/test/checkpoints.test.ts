@@ -75,7 +75,7 @@ t.test('checkpoints', async (t) => {
 
   t.test('a log that cannot be read keeps no other from being signed', async (t) => {
     const [broken, whole] = [await grown(3), await grown(2)];
-    await service.query('delete from nodes where tenant_id = $1', [broken.tenantId]);
+    await service.query('delete from leaves where tenant_id = $1', [broken.tenantId]);
     await sign();
     t.strictSame(await signedSizes(broken.tenantId), []);
     t.strictSame(await signedSizes(whole.tenantId), [2]);

@@ -152,7 +152,7 @@ t.test('the log', async (t) => {
   });
 
   t.test('nobody rewrites it, not even the app role of its own tenant', async (t) => {
-    for (const table of ['entries', 'leaves', 'nodes', 'checkpoints']) {
+    for (const table of ['entries', 'leaves', 'tiles', 'checkpoints']) {
       await t.rejects(
         service.asApp(tenantId, `update ${table} set tenant_id = tenant_id`),
         /permission denied/,
@@ -162,5 +162,5 @@ t.test('the log', async (t) => {
     }
   });
 
-  await isolationTest(t, service, ['trees', 'entries', 'leaves', 'nodes', 'checkpoints', 'inbox']);
+  await isolationTest(t, service, ['trees', 'entries', 'leaves', 'tiles', 'checkpoints', 'inbox']);
 });

@@ -1,39 +1,19 @@
-import { isTransient } from '@stockade/database';
-import type { Logger } from '@stockade/service-kit';
+import { inTenant, isLockTimeout, isTransient } from '@stockade/database';
+import type { Service } from '@stockade/service-kit';
 import type { Kysely, Transaction } from 'kysely';
-import { hashRanges } from '../nodes.ts';
 import type { AuditDb } from '../tables.ts';
+import { tileLeaves } from '../tiles/extend.ts';
+import { hashRanges } from '../tiles/hashes.ts';
 import * as queries from './queries.ts';
 import type { Signer } from './signer.ts';
-
-/** Signs a tree as it is. Call it with the tree locked: a size is signed once. */
-async function signTree(
-  trx: Transaction<AuditDb>,
-  { tenantId, size }: queries.Tree,
-  signer: Signer,
-): Promise<void> {
-  const [rootHash] = (await hashRanges(trx, tenantId, [{ lo: 0, hi: size }])) as [Buffer];
-  await queries.insertCheckpoint(trx, {
-    tenantId,
-    size,
-    rootHash,
-    checkpoint: signer.sign(tenantId, size, rootHash),
-  });
-  await queries.setCheckpointSize(trx, tenantId, size);
-}
 
 const pageSize = 500;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
-export interface SigningParts {
-  /** As the system role. */
-  systemDb: Kysely<AuditDb>;
-  log: Pick<Logger, 'error'>;
-  signer: Signer;
-}
+export type SigningParts = Pick<Service<AuditDb>, 'systemDb' | 'log'> & { signer: Signer };
 
 /**
- * Signs each tree that grew, once, in a transaction of its own: neither a busy tenant nor one whose tree cannot be read
+ * Signs each tree that grew, once, in transactions of its own: neither a busy tenant nor one whose tree cannot be read
  * keeps the others waiting. Replicas may do it at once; whoever comes second finds nothing left to sign.
  */
 export async function signTreesWithNews({ systemDb, log, signer }: SigningParts): Promise<void> {
@@ -41,12 +21,10 @@ export async function signTreesWithNews({ systemDb, log, signer }: SigningParts)
     const tenants = await queries.listTenantsWithNews(systemDb, after, pageSize);
     for (const tenantId of tenants) {
       try {
-        await systemDb.transaction().execute(async (trx) => {
-          await queries.waitBriefly(trx);
-          await signNews(trx, tenantId, signer);
-        });
+        await signNews(systemDb, tenantId, signer);
       } catch (error) {
         if (isTransient(error)) throw error;
+        if (isLockTimeout(error)) continue;
         log.error({ err: error, tenantId }, 'A log could not be signed; it is tried again');
       }
     }
@@ -55,23 +33,43 @@ export async function signTreesWithNews({ systemDb, log, signer }: SigningParts)
   }
 }
 
-async function signNews(trx: Transaction<AuditDb>, tenantId: string, signer: Signer): Promise<void> {
-  const tree = await queries.lockTree(trx, tenantId);
-  if (tree && tree.size > tree.checkpointSize) await signTree(trx, tree, signer);
+/** Signs a tenant's log as it is, unless that was done. */
+async function signNews(systemDb: Kysely<AuditDb>, tenantId: string, signer: Signer): Promise<void> {
+  const step = () => systemDb.transaction().execute((trx) => signStep(trx, tenantId, signer));
+  while (!(await step()));
 }
 
+/** Puts leaves into tiles and, when all are there, signs the tree. Gives whether nothing is left to do. */
+async function signStep(trx: Transaction<AuditDb>, tenantId: string, signer: Signer): Promise<boolean> {
+  await queries.lockCheckpoints(trx, tenantId);
+  const tree = await queries.findTree(trx, tenantId);
+  if (!tree || tree.size <= tree.checkpointSize) return true;
+  const { size } = tree;
+  if ((await tileLeaves(trx, tenantId, size)) < size) return false;
+  const [rootHash] = (await hashRanges(trx, tenantId, [{ lo: 0, hi: size }])) as [Buffer];
+  const checkpoint = signer.sign(tenantId, size, rootHash);
+  await queries.insertCheckpoint(trx, { tenantId, size, rootHash, checkpoint });
+  // The last statement: appending waits for it, and for the commit.
+  await queries.setCheckpointSize(trx, tenantId, size);
+  return true;
+}
+
+type ReadingParts = Pick<Service<AuditDb>, 'db' | 'systemDb'>;
+
 /**
- * The latest checkpoint, signed now if the tree has grown to `size` and beyond the last one. Undefined for a log without
- * entries.
+ * Reads what relates to the latest checkpoint. When `read` finds that checkpoint too small and gives undefined, the log
+ * is signed now and it is read once more: a proof never has to be waited for.
  */
-export async function checkpointCovering(
-  trx: Transaction<AuditDb>,
+export async function readSigned<T>(
+  { db, systemDb }: ReadingParts,
   tenantId: string,
-  size: number,
   signer: Signer,
-): Promise<queries.CheckpointRow | undefined> {
-  const latest = await queries.findLatest(trx);
-  if (latest && latest.size >= size) return latest;
-  await signNews(trx, tenantId, signer);
-  return queries.findLatest(trx);
+  read: (trx: Transaction<AuditDb>, latest: queries.CheckpointRow | undefined) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const readOnce = () =>
+    inTenant(db, tenantId, async (trx) => read(trx, await queries.findLatest(trx)), { readOnly: true });
+  const found = await readOnce();
+  if (found !== undefined) return found;
+  await signNews(systemDb, tenantId, signer);
+  return readOnce();
 }

@@ -10,14 +10,20 @@ export interface CheckpointRow {
   signed_at: Date;
 }
 
-const columns = ['root_hash', 'checkpoint', 'signed_at'] as const;
-const size = sql<number>`size::float8`.as('size');
+/** The checkpoint's own text, and after it what witnesses signed of it. */
+const columns = [
+  sql<number>`size::float8`.as('size'),
+  'root_hash',
+  sql<string>`checkpoint || coalesce((
+    select string_agg(c.line || chr(10), '' order by c.witness) from cosignatures c
+    where c.tenant_id = checkpoints.tenant_id and c.size = checkpoints.size), '')`.as('checkpoint'),
+  'signed_at',
+] as const;
 
 export async function findLatest(db: Db): Promise<CheckpointRow | undefined> {
   return db
     .selectFrom('checkpoints')
     .select(columns)
-    .select(size)
     .orderBy(sql.ref('checkpoints.size'), 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -28,7 +34,6 @@ export async function listCheckpoints(db: Db, limit: number, below: number | nul
   let query = db
     .selectFrom('checkpoints')
     .select(columns)
-    .select(size)
     .orderBy(sql.ref('checkpoints.size'), 'desc')
     .limit(limit + 1);
   if (below !== null) query = query.where(sql.ref('checkpoints.size'), '<', below);
@@ -62,17 +67,8 @@ const treeColumns = [
   sql<number>`checkpoint_size::float8`.as('checkpointSize'),
 ] as const;
 
-export async function findTree(db: Db): Promise<Tree | undefined> {
-  return db.selectFrom('trees').select(treeColumns).executeTakeFirst();
-}
-
-export async function lockTree(db: Db, tenantId: string): Promise<Tree | undefined> {
-  return db
-    .selectFrom('trees')
-    .select(treeColumns)
-    .where('tenant_id', '=', tenantId)
-    .forUpdate()
-    .executeTakeFirst();
+export async function findTree(db: Db, tenantId: string): Promise<Tree | undefined> {
+  return db.selectFrom('trees').select(treeColumns).where('tenant_id', '=', tenantId).executeTakeFirst();
 }
 
 /** Tenants whose trees grew since their last checkpoint, after the given one; for the system role. */
@@ -88,9 +84,15 @@ export async function listTenantsWithNews(db: Db, after: string, limit: number):
   return rows.map((row) => row.tenant_id);
 }
 
-/** One tenant's lock may not keep the others' checkpoints waiting. */
-export async function waitBriefly(trx: Transaction<AuditDb>): Promise<void> {
+/**
+ * Makes signing a tenant's log one at a time; appending goes on meanwhile. Whoever waits does so briefly: one tenant's lock
+ * may not keep the others' checkpoints waiting.
+ */
+export async function lockCheckpoints(trx: Transaction<AuditDb>, tenantId: string): Promise<void> {
   await sql`set local lock_timeout = '1s'`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || '.checkpoints ' || ${tenantId}::text, 0))`.execute(
+    trx,
+  );
 }
 
 export async function setCheckpointSize(db: Db, tenantId: string, to: number): Promise<void> {

@@ -4,13 +4,13 @@ import {
   listCheckpoints,
   proveConsistency,
 } from '@stockade/contracts/audit';
-import { inTenant } from '@stockade/database';
 import { defineRoutes, errors, pageLimit, type Routes } from '@stockade/service-kit';
 import { consistencyRanges } from '@stockade/transparency-log';
-import { hashRanges } from '../nodes.ts';
 import { cursorOf, readCursor } from '../paging.ts';
 import type { AuditDb } from '../tables.ts';
-import { checkpointCovering } from './commands.ts';
+import type { TileCache } from '../tiles/cache.ts';
+import { hashRanges } from '../tiles/hashes.ts';
+import { readSigned } from './commands.ts';
 import * as queries from './queries.ts';
 import type { Signer } from './signer.ts';
 
@@ -27,7 +27,7 @@ function toCheckpoint(
   };
 }
 
-export function checkpointRoutes(signer: Signer): Routes<AuditDb> {
+export function checkpointRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
   return defineRoutes<AuditDb>((route) => {
     route(listCheckpoints, async ({ query, caller, read }) => {
       const limit = pageLimit(query);
@@ -39,26 +39,20 @@ export function checkpointRoutes(signer: Signer): Routes<AuditDb> {
       };
     });
     route(getLatestCheckpoint, async ({ caller: { tenantId }, service }) => {
-      const latest = await inTenant(service.db, tenantId, (trx) =>
-        checkpointCovering(trx, tenantId, 1, signer),
-      );
+      const latest = await readSigned(service, tenantId, signer, async (_, latest) => latest);
       if (!latest) throw errors.notFound('A checkpoint (this log has no entries yet)');
       return toCheckpoint(latest, signer.verifierKey(tenantId));
     });
-    route(proveConsistency, ({ query: { from, to }, caller: { tenantId }, read }) =>
-      read(async (trx) => {
-        const size = (await queries.findTree(trx))?.size ?? 0;
-        if (from > to) throw errors.validation([{ path: '/from', message: 'must not be above to' }]);
-        if (to > size)
-          throw errors.validation([{ path: '/to', message: `is beyond the log, which has ${size} entries` }]);
-        const [fromRoot, toRoot, ...hashes] = await hashRanges(trx, tenantId, [
-          { lo: 0, hi: from },
-          { lo: 0, hi: to },
-          ...consistencyRanges(from, to),
-        ]);
-        const text = (hash: Buffer | undefined) => hash?.toString('base64') ?? '';
-        return { from, to, fromRootHash: text(fromRoot), toRootHash: text(toRoot), hashes: hashes.map(text) };
-      }),
-    );
+    route(proveConsistency, async ({ query: { from, to }, caller: { tenantId }, service }) => {
+      if (from > to) throw errors.validation([{ path: '/from', message: 'must not be above to' }]);
+      const hashes = await readSigned(service, tenantId, signer, async (trx, latest) => {
+        if (!latest || to > latest.size) return undefined;
+        const ranges = [{ lo: 0, hi: from }, { lo: 0, hi: to }, ...consistencyRanges(from, to)];
+        return hashRanges(trx, tenantId, ranges, tiles);
+      });
+      if (!hashes) throw errors.validation([{ path: '/to', message: 'is beyond the log' }]);
+      const [fromRootHash = '', toRootHash = '', ...path] = hashes.map((hash) => hash.toString('base64'));
+      return { from, to, fromRootHash, toRootHash, hashes: path };
+    });
   });
 }

@@ -1,7 +1,7 @@
 import { auditEntryRecorded, type EventEnvelope, severityOf } from '@stockade/contracts';
 import type { AuditEntry } from '@stockade/contracts/audit';
 import { onBatch, type Work } from '@stockade/messaging';
-import { appendLeaves, canonicalize, leafHash } from '@stockade/transparency-log';
+import { canonicalize, leafHash } from '@stockade/transparency-log';
 import type { Static } from 'typebox';
 import type { AuditDb } from '../tables.ts';
 import * as queries from './queries.ts';
@@ -29,7 +29,10 @@ function toEntry({ id, tenantId, payload }: Recorded, sequence: number): AuditEn
   };
 }
 
-/** Puts what was changed into the tenant's log: sequence, entries, leaves and nodes in one transaction. */
+/**
+ * Puts what was changed into the tenant's log: sequence, entries and leaves in one transaction. The tree over the leaves
+ * is made by whoever signs it.
+ */
 export const recordEntries = onBatch(auditEntryRecorded, async (work: Work<AuditDb>, events: Recorded[]) => {
   const { trx, tenantId } = work;
   const size = await queries.lockSize(trx, tenantId);
@@ -38,10 +41,5 @@ export const recordEntries = onBatch(auditEntryRecorded, async (work: Work<Audit
     const canonical = canonicalize(entry);
     return { entry, canonical, leafHash: leafHash(Buffer.from(canonical)) };
   });
-  const nodes = appendLeaves(
-    size,
-    entries.map((entry) => entry.leafHash),
-    await queries.readFrontier(trx, tenantId, size),
-  );
-  await queries.append(trx, tenantId, entries, nodes, size + entries.length);
+  await queries.append(trx, tenantId, size, entries);
 });

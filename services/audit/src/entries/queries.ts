@@ -1,31 +1,27 @@
 import { actionsOf, type Severity } from '@stockade/contracts';
 import type { AuditEntry } from '@stockade/contracts/audit';
-import { completeNodes, type StoredNode } from '@stockade/transparency-log';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { readNodes } from '../nodes.ts';
 import type { AuditDb } from '../tables.ts';
 
 type Db = Kysely<AuditDb> | Transaction<AuditDb>;
 
 /** Locks the tenant's tree, made when it is missing: appending is one at a time, so that the sequence has no gap and no fork. */
 export async function lockSize(trx: Transaction<AuditDb>, tenantId: string): Promise<number> {
+  const lock = () =>
+    trx
+      .selectFrom('trees')
+      .select(sql<number>`size::float8`.as('size'))
+      .where('tenant_id', '=', tenantId)
+      .forUpdate();
+  const tree = await lock().executeTakeFirst();
+  if (tree) return tree.size;
   await trx
     .insertInto('trees')
     .values({ tenant_id: tenantId })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const tree = await trx
-    .selectFrom('trees')
-    .select(sql<number>`size::float8`.as('size'))
-    .where('tenant_id', '=', tenantId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  return tree.size;
+  return (await lock().executeTakeFirstOrThrow()).size;
 }
-
-/** The nodes that appending to a tree of that size needs. */
-export const readFrontier = (db: Db, tenantId: string, size: number) =>
-  readNodes(db, tenantId, completeNodes({ lo: 0, hi: size }));
 
 export interface NewEntry {
   entry: AuditEntry;
@@ -34,76 +30,54 @@ export interface NewEntry {
   leafHash: Buffer;
 }
 
-/** Adds entries, leaves and nodes, and sets the tree's size: one statement each, however many there are. */
+/** Adds entries and leaves behind the first `size`, and sets the tree's size: one statement, however many there are. */
 export async function append(
   db: Db,
   tenantId: string,
-  entries: readonly NewEntry[],
-  nodes: readonly StoredNode[],
   size: number,
+  added: readonly NewEntry[],
 ): Promise<void> {
+  const column = (of: (entry: AuditEntry) => string | null) => added.map(({ entry }) => of(entry));
   await sql`
-    insert into entries (tenant_id, sequence, recorded_on, id, occurred_at, actor_id, action, target_type, target_id, request_id, entry)
-    select ${tenantId}::uuid, e.sequence, current_date, e.id, e.occurred_at, e.actor_id, e.action, e.target_type, e.target_id, e.request_id, e.entry
-    from jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb)
-      as e(sequence bigint, id uuid, occurred_at timestamptz, actor_id text, action text, target_type text, target_id text, request_id text, entry text)`.execute(
-    db,
-  );
-  await db
-    .insertInto('leaves')
-    .values(
-      entries.map(({ entry, leafHash }) => ({
-        tenant_id: tenantId,
-        sequence: String(entry.sequence),
-        entry_id: entry.id,
-        leaf_hash: leafHash,
-        recorded_on: sql<string>`current_date`,
-      })),
+    with added as materialized (
+      select ${tenantId}::uuid as tenant_id, ${String(size)}::bigint + a.no as sequence, current_date as recorded_on, a.*
+      from unnest(
+        ${column((entry) => entry.id)}::uuid[],
+        ${column((entry) => entry.occurredAt)}::timestamptz[],
+        ${column((entry) => entry.actor.id)}::text[],
+        ${column((entry) => entry.action)}::text[],
+        ${column((entry) => entry.target.type)}::text[],
+        ${column((entry) => entry.target.id)}::text[],
+        ${column((entry) => entry.requestId)}::text[],
+        ${added.map(({ canonical }) => canonical)}::text[],
+        ${added.map(({ leafHash }) => leafHash)}::bytea[]
+      ) with ordinality as a(id, occurred_at, actor_id, action, target_type, target_id, request_id, entry, leaf_hash, no)
+    ), entered as (
+      insert into entries (tenant_id, sequence, recorded_on, id, occurred_at, actor_id, action, target_type, target_id, request_id, entry)
+      select tenant_id, sequence, recorded_on, id, occurred_at, actor_id, action, target_type, target_id, request_id, entry from added
+    ), hashed as (
+      insert into leaves (tenant_id, sequence, entry_id, leaf_hash, recorded_on)
+      select tenant_id, sequence, id, leaf_hash, recorded_on from added
     )
-    .execute();
-  const inner = nodes.filter((node) => node.level > 0);
-  if (inner.length > 0) {
-    const values = inner.map(({ level, index, hash }) => ({
-      tenant_id: tenantId,
-      level,
-      index: String(index),
-      hash,
-    }));
-    await db.insertInto('nodes').values(values).execute();
-  }
-  await db
-    .updateTable('trees')
-    .set({ size: String(size) })
-    .where('tenant_id', '=', tenantId)
-    .execute();
+    update trees set size = ${String(size + added.length)}::bigint where tenant_id = ${tenantId}`.execute(db);
 }
 
-function toRow({ entry, canonical }: NewEntry) {
-  return {
-    sequence: entry.sequence,
-    id: entry.id,
-    occurred_at: entry.occurredAt,
-    actor_id: entry.actor.id,
-    action: entry.action,
-    target_type: entry.target.type,
-    target_id: entry.target.id,
-    request_id: entry.requestId,
-    entry: canonical,
-  };
-}
-
-/** By way of its leaf, which knows the entry's partition. */
+/**
+ * By way of its leaf, which knows the entry's partition: asked with that day, the entry is looked for in one partition, and
+ * planning does not take longer with every month.
+ */
 export async function findEntry(db: Db, id: string): Promise<AuditEntry | undefined> {
+  const leaf = await db
+    .selectFrom('leaves')
+    .select(['sequence', sql<string>`recorded_on::text`.as('recorded_on')])
+    .where('entry_id', '=', id)
+    .executeTakeFirst();
+  if (!leaf) return undefined;
   const row = await db
-    .selectFrom('leaves as l')
-    .innerJoin('entries as e', (join) =>
-      join
-        .onRef('e.tenant_id', '=', 'l.tenant_id')
-        .onRef('e.sequence', '=', 'l.sequence')
-        .onRef('e.recorded_on', '=', 'l.recorded_on'),
-    )
-    .select('e.entry')
-    .where('l.entry_id', '=', id)
+    .selectFrom('entries')
+    .select('entry')
+    .where('sequence', '=', leaf.sequence)
+    .where('recorded_on', '=', leaf.recorded_on)
     .executeTakeFirst();
   return row && JSON.parse(row.entry);
 }

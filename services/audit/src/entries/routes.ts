@@ -11,11 +11,12 @@ import { inTenant } from '@stockade/database';
 import { defineRoutes, errors, pageLimit, type Routes, type Service } from '@stockade/service-kit';
 import { canonicalize, inclusionRanges, leafHash } from '@stockade/transparency-log';
 import type { Transaction } from 'kysely';
-import { checkpointCovering } from '../checkpoints/commands.ts';
+import { readSigned } from '../checkpoints/commands.ts';
 import type { Signer } from '../checkpoints/signer.ts';
-import { hashRanges } from '../nodes.ts';
 import { cursorOf, readCursor } from '../paging.ts';
 import type { AuditDb } from '../tables.ts';
+import type { TileCache } from '../tiles/cache.ts';
+import { hashRanges } from '../tiles/hashes.ts';
 import * as queries from './queries.ts';
 
 type Read = <T>(read: (trx: Transaction<AuditDb>) => Promise<T>) => Promise<T>;
@@ -43,20 +44,20 @@ async function get(read: Read, id: string): Promise<AuditEntry> {
   return entry;
 }
 
-export function entryRoutes(signer: Signer): Routes<AuditDb> {
+export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
   return defineRoutes<AuditDb>((route) => {
     route(listAuditEntries, ({ query, read }) => list(read, query));
     route(getAuditEntry, ({ params, read }) => get(read, params.entryId));
     route(listPlatformEntries, ({ query, service }) => list(ofPlatform(service), query));
     route(getPlatformEntry, ({ params, service }) => get(ofPlatform(service), params.entryId));
-    route(proveAuditEntry, ({ params, caller: { tenantId }, service }) =>
-      inTenant(service.db, tenantId, async (trx) => {
-        const entry = await queries.findEntry(trx, params.entryId);
-        // Signed now if no checkpoint covers it yet: a proof never has to be waited for.
-        const checkpoint = entry && (await checkpointCovering(trx, tenantId, entry.sequence, signer));
-        if (!entry || !checkpoint) throw errors.notFound('Audit entry', params.entryId);
+    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, service }) => {
+      const proof = await readSigned(service, tenantId, signer, async (trx, checkpoint) => {
+        const entry = await queries.findEntry(trx, entryId);
+        if (!entry) throw errors.notFound('Audit entry', entryId);
+        if (!checkpoint || checkpoint.size < entry.sequence) return undefined;
         const leafIndex = entry.sequence - 1;
-        const hashes = await hashRanges(trx, tenantId, inclusionRanges(leafIndex, checkpoint.size));
+        const ranges = inclusionRanges(leafIndex, checkpoint.size);
+        const hashes = await hashRanges(trx, tenantId, ranges, tiles);
         return {
           entry,
           leafHash: leafHash(Buffer.from(canonicalize(entry))).toString('base64'),
@@ -65,7 +66,9 @@ export function entryRoutes(signer: Signer): Routes<AuditDb> {
           hashes: hashes.map((hash) => hash.toString('base64')),
           checkpoint: checkpoint.checkpoint,
         };
-      }),
-    );
+      });
+      if (!proof) throw errors.unavailable('The log cannot be signed at the moment: try again shortly.');
+      return proof;
+    });
   });
 }

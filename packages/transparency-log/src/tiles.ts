@@ -1,0 +1,106 @@
+import { nodeHash } from './hash.ts';
+import type { NodeId } from './tree.ts';
+
+/** Hashes of a full tile, and levels of the tree that it stands for (C2SP tlog-tiles). */
+export const tileWidth = 256;
+const tileHeight = 8;
+const hashBytes = 32;
+const fullBytes = tileWidth * hashBytes;
+
+/**
+ * A tile of level L holds up to 256 hashes of the tree's level 8·L, those from 256·index on; the nodes of the seven levels
+ * above them are reckoned from it. A full tile never changes, one at the right edge only grows.
+ */
+export interface TileId {
+  readonly level: number;
+  readonly index: number;
+}
+
+export interface StoredTile extends TileId {
+  /** Its hashes, one after the other. */
+  readonly hashes: Buffer;
+}
+
+/** The tile that a complete node is reckoned from. */
+export function tileOf({ level, index }: NodeId): TileId {
+  const first = index * 2 ** (level % tileHeight);
+  return { level: Math.floor(level / tileHeight), index: Math.floor(first / tileWidth) };
+}
+
+/** One level up: the hashes of each two neighbours; an odd last one has no parent yet. */
+function parents(hashes: Buffer): Buffer {
+  const count = Math.floor(hashes.length / (2 * hashBytes));
+  const above = Buffer.allocUnsafe(count * hashBytes);
+  for (let no = 0; no < count; no++) {
+    const left = hashes.subarray(2 * no * hashBytes, (2 * no + 1) * hashBytes);
+    const right = hashes.subarray((2 * no + 1) * hashBytes, (2 * no + 2) * hashBytes);
+    nodeHash(left, right).copy(above, no * hashBytes);
+  }
+  return above;
+}
+
+/** A tile that is read from: the levels above its hashes are reckoned once, when they are asked for. */
+export class Tile {
+  readonly #levels: Buffer[];
+
+  constructor(hashes: Buffer) {
+    this.#levels = [hashes];
+  }
+
+  get isFull(): boolean {
+    return this.#levels[0]?.length === fullBytes;
+  }
+
+  /** A complete node of this tile, or undefined when the tile has not grown so far. */
+  node({ level, index }: NodeId): Buffer | undefined {
+    const height = level % tileHeight;
+    while (this.#levels.length <= height) this.#levels.push(parents(this.#levels.at(-1) as Buffer));
+    const at = (index % (tileWidth / 2 ** height)) * hashBytes;
+    const hash = this.#levels[height]?.subarray(at, at + hashBytes);
+    return hash?.length === hashBytes ? hash : undefined;
+  }
+}
+
+/** The hash over a full tile: one of those of the tile above. */
+function rootOf(hashes: Buffer): Buffer {
+  let level = hashes;
+  while (level.length > hashBytes) level = parents(level);
+  return level;
+}
+
+/** The tiles at the right edge of a tree that can still grow; what `extendTiles` reads. */
+export function edgeTiles(size: number): TileId[] {
+  const edge: TileId[] = [];
+  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / tileWidth))
+    if (count % tileWidth > 0) edge.push({ level, index: Math.floor(count / tileWidth) });
+  return edge;
+}
+
+/**
+ * The tiles that leaves make new or let grow when they are added to a tree of `size`. `read` gives tiles as they were;
+ * only those of `edgeTiles(size)` are asked for.
+ */
+export function extendTiles(
+  size: number,
+  leaves: readonly Buffer[],
+  read: (tile: TileId) => Buffer,
+): StoredTile[] {
+  const changed: StoredTile[] = [];
+  let count = size;
+  let added = Buffer.concat(leaves);
+  for (let level = 0; added.length > 0; level++) {
+    const first = Math.floor(count / tileWidth);
+    const begun = (count % tileWidth) * hashBytes;
+    const hashes =
+      begun > 0 ? Buffer.concat([read({ level, index: first }).subarray(0, begun), added]) : added;
+    const roots: Buffer[] = [];
+    for (let no = 0; no * fullBytes < hashes.length; no++) {
+      const tile = hashes.subarray(no * fullBytes, (no + 1) * fullBytes);
+      changed.push({ level, index: first + no, hashes: tile });
+      if (tile.length === fullBytes) roots.push(rootOf(tile));
+    }
+    count = first;
+    added = Buffer.concat(roots);
+  }
+  return changed;
+}

@@ -1,0 +1,30 @@
+import type { Tile, TileId } from '@stockade/transparency-log';
+
+/** 16 kB each, with what is reckoned from them. */
+const maxTiles = 1_024;
+
+const keyOf = (tenantId: string, { level, index }: TileId) => `${tenantId}/${level}/${index}`;
+
+/** Full tiles, which never change, the least recently used given up first. */
+export class TileCache {
+  readonly #tiles = new Map<string, Tile>();
+
+  find(tenantId: string, id: TileId): Tile | undefined {
+    const key = keyOf(tenantId, id);
+    const tile = this.#tiles.get(key);
+    if (!tile) return undefined;
+    this.#tiles.delete(key);
+    this.#tiles.set(key, tile);
+    return tile;
+  }
+
+  add(tenantId: string, id: TileId, tile: Tile): void {
+    this.#tiles.set(keyOf(tenantId, id), tile);
+    const [oldest] = this.#tiles.keys();
+    if (this.#tiles.size > maxTiles && oldest !== undefined) this.#tiles.delete(oldest);
+  }
+
+  get size(): number {
+    return this.#tiles.size;
+  }
+}
