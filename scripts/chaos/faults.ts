@@ -80,6 +80,11 @@ const empty: Begin = async ({ redis }) => {
   return undefined;
 };
 
+const step: Begin = async ({ clock }, offset) => {
+  clock?.step(offset);
+  return () => clock?.set();
+};
+
 const begins: Record<string, Begin> = {
   kill,
   freeze,
@@ -89,6 +94,7 @@ const begins: Record<string, Begin> = {
   fill,
   restart,
   empty,
+  step,
 };
 
 /** Does a fault and ends it. */

@@ -32,14 +32,10 @@ export async function chaos(t: Teardown, options: RunOptions): Promise<string[]>
   const { seed, seconds, redis, folder, teller, begin } = options;
   const journal = new Journal(folder);
   t.teardown(() => journal.close());
-  const missing = new Set<string>();
   const world = await startWorld(t, {
     ...{ folder, redis, minutes: seconds / 60, note: teller.note },
     find: (finding) => journal.find(finding),
-    skip: (what, why) => {
-      missing.add(what);
-      teller.skip(what, why);
-    },
+    skip: teller.skip,
   });
   teller.note(`Stockade is ready at ${world.stack.url}`);
   const before = await rowsBefore(world);
@@ -54,8 +50,8 @@ export async function chaos(t: Teardown, options: RunOptions): Promise<string[]>
   });
   const faults = schedule({
     ...{ seed, ms: seconds * 1_000 },
-    lanes: redis ? ['process', 'postgres', 'redis'] : ['process', 'postgres'],
-  }).filter(({ target }) => target !== 'disk' || world.disk !== undefined);
+    lanes: ['process', 'postgres', 'clock', ...(redis ? (['redis'] as const) : [])],
+  }).filter(({ what, target }) => (target !== 'disk' || world.disk) && (what !== 'step' || world.clock));
   await writeFile(join(folder, 'faults.json'), `${JSON.stringify(faults, null, 2)}\n`);
   begin();
   teller.step(`${faults.length} faults in ${seconds} s`);

@@ -9,6 +9,8 @@ export const processes = [
   'gateway',
 ] as const;
 
+export type Lane = 'process' | 'postgres' | 'redis' | 'clock';
+
 /** How long a fault lasts, in ms, from and to; what is over at once has none. */
 interface Kind {
   readonly what: string;
@@ -26,7 +28,7 @@ const network = (target: string): Kind[] => [
 ];
 
 /** What happens one after the other; the lanes run beside each other, so that faults of different kinds meet. */
-const lanes: Record<string, readonly Kind[]> = {
+const lanes: Record<Lane, readonly Kind[]> = {
   process: [
     { what: 'kill', targets: processes, lasts: atOnce },
     { what: 'kill', targets: processes, lasts: atOnce },
@@ -46,6 +48,7 @@ const lanes: Record<string, readonly Kind[]> = {
     { what: 'fill', targets: ['redis'], lasts: [3_000, 6_000] },
     ...network('redis'),
   ],
+  clock: [{ what: 'step', targets: ['+20m', '-20m', '+5s', '-5s'], lasts: [4_000, 10_000] }],
 };
 
 export interface Fault {
@@ -60,7 +63,7 @@ export interface ScheduleOptions {
   seed: number;
   /** How long faults go on. */
   ms: number;
-  lanes: readonly ('process' | 'postgres' | 'redis')[];
+  lanes: readonly Lane[];
 }
 
 /** Kinds in a new order each time, each kind's targets in their own: all have had their turn before any comes again. */
@@ -87,7 +90,7 @@ export function schedule({ seed, ms, lanes: which }: ScheduleOptions): Fault[] {
     const random = new Random(`${seed} faults ${lane}`);
     const dealt: Fault[] = [];
     let atMs = firstMs + random.integer(0, pauseMs[1]);
-    for (const fault of deal(lanes[lane] as readonly Kind[], random)) {
+    for (const fault of deal(lanes[lane], random)) {
       if (atMs + fault.forMs > ms) break;
       dealt.push({ ...fault, atMs });
       atMs += fault.forMs + random.integer(...pauseMs);

@@ -5,6 +5,7 @@ import { freePort } from '@stockade/database/embedded';
 import type { Teardown } from '@stockade/testing';
 import { startRedis, type TestRedis } from '@stockade/testing/redis';
 import { type Stack, startStack } from '@stockade/testing/stack';
+import { type Clock, openClock } from './clock.ts';
 import { type Disk, mountDisk } from './disk.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
@@ -26,6 +27,8 @@ export interface World extends Running {
   readonly ways: Record<string, Way>;
   /** Where PostgreSQL has its data; undefined where no file system can be mounted. */
   readonly disk: Disk | undefined;
+  /** Undefined where clocks cannot be stepped. */
+  readonly clock: Clock | undefined;
 }
 
 export interface WorldOptions {
@@ -65,7 +68,10 @@ export async function startWorld(t: Teardown, options: WorldOptions): Promise<Wo
   const ways = await openWays(t, ports);
   const mailbox = await startMailbox(t);
   const smtpPort = await freePort();
+  const clock = openClock(folder);
+  if (!clock) options.skip('clock steps', 'libfaketime is not installed');
   const stack = await startStack(t, {
+    ...clock?.env,
     STOCKADE_HOME: join(folder, 'home'),
     DATABASE_URL: postgres.url(ways.postgres?.port),
     ...(redis ? { REDIS_URL: `redis://127.0.0.1:${ways.redis?.port}` } : {}),
@@ -75,5 +81,5 @@ export async function startWorld(t: Teardown, options: WorldOptions): Promise<Wo
   const log = createWriteStream(join(folder, 'processes.log'));
   log.write(stack.output());
   for (const stream of [stack.launcher.stdout, stack.launcher.stderr]) stream?.pipe(log, { end: false });
-  return { stack, postgres, redis, ways, disk, mailbox, smtpPort };
+  return { stack, postgres, redis, ways, disk, clock, mailbox, smtpPort };
 }

@@ -19,13 +19,13 @@ import { databaseUrl } from '../laws/database-url.ts';
 t.setTimeout(230_000);
 
 t.test('the schedule of faults', async (t) => {
-  const lanes = ['process', 'postgres', 'redis'] as const;
+  const lanes = ['process', 'postgres', 'redis', 'clock'] as const;
   const of = (seed: number) => schedule({ seed, ms: 600_000, lanes });
   t.strictSame(of(1), of(1), 'is the same for the same seed');
   t.notSame(of(1), of(2), 'and another for another');
   const kinds = new Set(of(1).map(({ what, target }) => `${what} ${target}`));
-  // 12 of processes, 7 of PostgreSQL with its disk, 7 of Redis.
-  t.equal(kinds.size, 26, 'every kind comes in ten minutes');
+  // 12 of processes, 7 of PostgreSQL with its disk, 7 of Redis, 4 of the clock.
+  t.equal(kinds.size, 30, 'every kind comes in ten minutes');
   t.ok(
     of(1).every(({ atMs, forMs }) => atMs >= 0 && atMs + forMs <= 600_000),
     'each begins and ends in its time',
