@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@stockade/database/embedded';
 import { createCrashLimit } from './crash-limit.ts';
 import type { StopRequest } from './signals.ts';
@@ -7,6 +8,9 @@ export interface LocalDatabase {
   url: string;
   stop(): Promise<void>;
 }
+
+/** Between two attempts to start it; a disk that is full stays so for a while. */
+const pauseMs = { first: 250, longest: 5_000 };
 
 interface Options {
   home: string;
@@ -43,16 +47,22 @@ export async function startDatabase({ home, password, request, note }: Options):
   }
 
   async function bringBack(): Promise<void> {
-    if (crashes.exceeded()) {
-      request.stop(new Error('PostgreSQL ended again and again; see postgresql.log in its data folder'));
-      return;
-    }
-    note('PostgreSQL ended unexpectedly; starting it again');
-    try {
-      server = await startEmbeddedPostgres({ ...options, port, signal: request.signal });
-      watch(server);
-    } catch (error) {
-      request.stop(error as Error);
+    for (let attempt = 0; !stopping; attempt++) {
+      if (crashes.exceeded()) {
+        request.stop(new Error('PostgreSQL ended again and again; see postgresql.log in its data folder'));
+        return;
+      }
+      note('PostgreSQL ended unexpectedly; starting it again');
+      try {
+        server = await startEmbeddedPostgres({ ...options, port, signal: request.signal });
+        watch(server);
+        return;
+      } catch (error) {
+        if (request.signal.aborted) return;
+        note(`${(error as Error).message}. It is tried again`);
+        const wait = Math.min(pauseMs.longest, pauseMs.first * 2 ** attempt);
+        await delay(wait, undefined, { signal: request.signal }).catch(() => undefined);
+      }
     }
   }
 }

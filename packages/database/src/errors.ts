@@ -40,22 +40,30 @@ const socketErrors = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ]);
+/**
+ * Whether the server could not do what it was asked for want of something: a full disk, memory, connections (class 53), or
+ * because its own storage failed it (58). It says nothing about the work, and passes.
+ */
+export function isShortOfResources(error: unknown): boolean {
+  const code = asDatabaseError(error)?.code;
+  return code !== undefined && /^5[38][0-9A-Z]{3}$/.test(code);
+}
+
 const lostConnection =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /**
  * Whether the failure says nothing about the work itself, only that the database could not be asked: connection lost or
- * refused, server starting or stopping (class 08, 57P0x), too many connections (53300), or a retryable transaction. So it
+ * refused, server starting or stopping (class 08, 57P0x), short of something (53, 58), or a retryable transaction. So it
  * is with whatever else says of itself that it is unavailable, such as the storage of mail.
  */
 export function isTransient(error: unknown): boolean {
-  if (isRetryable(error)) return true;
+  if (isRetryable(error) || isShortOfResources(error)) return true;
   const code = asDatabaseError(error)?.code;
   if (
     code &&
     (code.startsWith('08') ||
       code.startsWith('57P0') ||
-      code === '53300' ||
       code === 'SERVICE_UNAVAILABLE' ||
       socketErrors.has(code))
   )

@@ -13,6 +13,7 @@ import type { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { JobData } from './job-data.ts';
+import { keepWorking, type RunningWorker } from './keep-working.ts';
 
 export type EventJob = Job<JobData>;
 
@@ -23,7 +24,8 @@ export interface QueueBackend {
   /** From so many jobs on it is cheaper to add them with one call than each with its own. */
   readonly bulkFrom: number;
   queue(name: string): Queue<JobData>;
-  worker(name: string, process: (job: EventJob) => Promise<void>, concurrency: number): Worker<JobData>;
+  /** Works a queue off from now on, also when it cannot be reached at first. */
+  worker(name: string, process: (job: EventJob) => Promise<void>, concurrency: number): RunningWorker;
   /** Throws when the queues cannot be asked. */
   check(): Promise<{ status: 'ok'; details: { kind: string } }>;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export const jobOptions: JobsOptions = {
 
 function workerOptions(concurrency: number, backoffMs: number): Omit<WorkerOptions, 'connection'> {
   return {
+    autorun: false,
     concurrency,
     lockDuration: 10_000,
     stalledInterval: 5_000,
@@ -80,7 +83,7 @@ export async function createQueueBackend(options: QueueBackendOptions): Promise<
 /** Opens queues once each, and closes what was opened: workers first, so that running jobs end. */
 function openings(open: (name: string) => Queue<JobData>, log: QueueBackendOptions['log']) {
   const opened = new Map<string, Queue<JobData>>();
-  const workers: Worker<JobData>[] = [];
+  const workers: RunningWorker[] = [];
   const watch = <E extends Queue<JobData> | Worker<JobData>>(emitter: E): E => {
     // Without a listener an outage would end the process. It is told where it hinders work, and only once.
     (emitter as { on(event: 'error', listener: (error: Error) => void): unknown }).on('error', (error) =>
@@ -92,13 +95,20 @@ function openings(open: (name: string) => Queue<JobData>, log: QueueBackendOptio
     queue(name: string) {
       let queue = opened.get(name);
       if (!queue) {
-        queue = watch(open(name));
-        opened.set(name, queue);
+        const fresh = watch(open(name));
+        queue = fresh;
+        opened.set(name, fresh);
+        // One of BullMQ's whose first connection fails never works: whoever asks next gets another.
+        fresh.waitUntilReady().catch(() => {
+          if (opened.get(name) === fresh) opened.delete(name);
+          return fresh.close().catch(() => {});
+        });
       }
       return queue;
     },
-    addWorker(worker: Worker<JobData>) {
-      workers.push(watch(worker));
+    addWorker(open: () => Worker<JobData>) {
+      const worker = keepWorking(() => watch(open()), log);
+      workers.push(worker);
       return worker;
     },
     async close() {
@@ -140,12 +150,13 @@ function postgresBackend({
     queue: open.queue,
     worker: (name, process, concurrency) =>
       open.addWorker(
-        new Worker<JobData>(
-          name,
-          process,
-          { ...workerOptions(concurrency, backoffMs), connection: pool } as never,
-          createPostgresBackend as never,
-        ),
+        () =>
+          new Worker<JobData>(
+            name,
+            process,
+            { ...workerOptions(concurrency, backoffMs), connection: pool } as never,
+            createPostgresBackend as never,
+          ),
       ),
     async check() {
       await pool.query('select 1');
@@ -199,12 +210,13 @@ function redisBackend(
     queue: open.queue,
     worker: (name, process, concurrency) =>
       open.addWorker(
-        new Worker<JobData>(
-          name,
-          process,
-          { ...workerOptions(concurrency, backoffMs), connection: consumer as never, prefix },
-          createRedisBackend as never,
-        ),
+        () =>
+          new Worker<JobData>(
+            name,
+            process,
+            { ...workerOptions(concurrency, backoffMs), connection: consumer as never, prefix },
+            createRedisBackend as never,
+          ),
       ),
     async check() {
       await producer.ping();

@@ -35,8 +35,12 @@ export interface TestRedis {
   readonly url: string;
   /** Kills the server with SIGKILL; what it had not written is lost. */
   kill(): Promise<void>;
+  /** Ends it in order. */
+  stop(): Promise<void>;
   /** Starts it again on the same port, with what its append-only file holds. */
   start(): Promise<void>;
+  /** One command, over a connection of its own. */
+  command(name: string, ...args: string[]): Promise<unknown>;
 }
 
 /** A real redis-server on a free port, in a folder of its own; ended with the test. */
@@ -45,12 +49,13 @@ export async function startRedis(t: Teardown): Promise<TestRedis> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
-  const kill = async () => {
+  const endWith = async (signal: NodeJS.Signals) => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await exited;
   };
+  const kill = () => endWith('SIGKILL');
   const start = async () => {
     child = spawn(
       'redis-server',
@@ -65,7 +70,24 @@ export async function startRedis(t: Teardown): Promise<TestRedis> {
     await rm(dir, { recursive: true, force: true });
   });
   await start();
-  return { url, kill, start };
+  return {
+    url,
+    kill,
+    stop: () => endWith('SIGTERM'),
+    start,
+    command: (name, ...args) => command(url, name, args),
+  };
+}
+
+async function command(url: string, name: string, args: string[]): Promise<unknown> {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await client.call(name, ...args);
+  } finally {
+    client.disconnect();
+  }
 }
 
 async function ping(url: string): Promise<boolean> {
