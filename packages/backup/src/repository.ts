@@ -36,8 +36,7 @@ export async function listRepositories(folder: string): Promise<Repository[]> {
   return names.filter((name) => /^\d{10,20}$/.test(name)).map((systemId) => ({ folder, systemId }));
 }
 
-export const baseIdAt = (time: Date): string =>
-  `${time.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+export const baseIdAt = (time: Date): string => `${time.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
 /** When a base backup was begun, which its id tells. */
 export const timeOfBase = (id: string): Date =>

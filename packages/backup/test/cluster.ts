@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@stockade/database/embedded';
 import pg from 'pg';
-import { type BaseBackup, type BackupKeys, backupKeys, takeBase } from '../src/index.ts';
+import { type BackupKeys, type BaseBackup, backupKeys, takeBase } from '../src/index.ts';
 import { type Archiver, archiveCommand, startArchiver } from '../src/wal/archiver.ts';
 
 interface Teardown {
@@ -19,6 +19,8 @@ export interface Cluster {
   archiver: Archiver;
   client: pg.Client;
   keys: BackupKeys;
+  /** What the keys are made from. */
+  secret: string;
   password: string;
   notes: string[];
   takeBase(): Promise<BaseBackup>;
@@ -30,17 +32,16 @@ export interface Cluster {
 }
 
 interface Options {
-  archiveCommand?: string;
   maxWaitingBytes?: number;
-  folder?: string;
 }
 
 /** A PostgreSQL of its own with a table of rows, whose log is archived. */
 export async function startCluster(t: Teardown, options: Options = {}): Promise<Cluster> {
   const home = await mkdtemp(join(tmpdir(), 'stockade-backup-'));
   const password = randomBytes(16).toString('hex');
-  const keys = backupKeys(randomBytes(32).toString('base64url'));
-  const folder = options.folder ?? join(home, 'backups');
+  const secret = randomBytes(32).toString('base64url');
+  const keys = backupKeys(secret);
+  const folder = join(home, 'backups');
   const notes: string[] = [];
   const server = await startEmbeddedPostgres({
     dataDir: join(home, 'postgres'),
@@ -71,7 +72,7 @@ export async function startCluster(t: Teardown, options: Options = {}): Promise<
   await client.query('create database stockade');
   await client.query('create table rows (text text not null)');
   return {
-    ...{ home, folder, server, archiver, client, keys, password, notes, stop },
+    ...{ home, folder, server, archiver, client, keys, secret, password, notes, stop },
     async takeBase() {
       const session = await connect(server.url);
       const secrets = JSON.stringify({ DATABASE_PASSWORD: password });

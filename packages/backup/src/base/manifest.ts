@@ -48,11 +48,7 @@ export async function writeManifest(
   await seal(place, keys, new Date(manifest.endedAt), [content]);
 }
 
-export async function readManifest(
-  repository: Repository,
-  keys: BackupKeys,
-  id: string,
-): Promise<Manifest> {
+export async function readManifest(repository: Repository, keys: BackupKeys, id: string): Promise<Manifest> {
   const place = manifestOf(repository, id);
   const manifest = JSON.parse((await unsealAll(place, keys)).toString()) as Manifest;
   if (manifest.format !== format)

@@ -67,7 +67,7 @@ async function goodBases(repository: Repository, keys: BackupKeys): Promise<Base
 }
 
 const firstNeeded = (bases: readonly Base[]): bigint =>
-  bases.map(({ firstSegment }) => firstSegment).reduce((least, no) => (no < least ? no : least));
+  bases.map(({ firstSegment }) => firstSegment).sort((a, b) => Number(a - b))[0] as bigint;
 
 /** Whatever the timeline: what lies before the first place that anybody begins at is needed by nobody. */
 async function removeWalBefore(repository: Repository, first: bigint): Promise<number> {

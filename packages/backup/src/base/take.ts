@@ -18,7 +18,13 @@ import type { BackupKeys } from '../sealed/keys.ts';
 import { closeGap, hasGap } from '../wal/gap.ts';
 import { segmentName } from '../wal/names.ts';
 import { listDataFiles, readDataFile } from './files.ts';
-import { firstSegmentOf, lastSegmentOf, type Manifest, type ManifestFile, writeManifest } from './manifest.ts';
+import {
+  firstSegmentOf,
+  lastSegmentOf,
+  type Manifest,
+  type ManifestFile,
+  writeManifest,
+} from './manifest.ts';
 
 const archiveTimeoutMs = 300_000;
 

@@ -65,7 +65,9 @@ export function sourcesFor({ sources, unusable }: Kept, to: Date | undefined): S
     const reasons = unusable.map(({ id, reason }) => `\n  ${id}: ${reason}`);
     throw new NotKept(`There is no backup that can be restored.${reasons.join('')}`);
   }
-  const ranges = spans(sources).map(({ from, until }) => `\n  ${from.toISOString()} to ${until.toISOString()}`);
+  const ranges = spans(sources).map(
+    ({ from, until }) => `\n  ${from.toISOString()} to ${until.toISOString()}`,
+  );
   const earliest = Math.min(...sources.map(({ manifest }) => Date.parse(manifest.endedAt)));
   const where = wanted < earliest ? 'before' : wanted > newest ? 'after' : 'in a gap of';
   throw new NotKept(

@@ -107,11 +107,11 @@ class FileWriter {
     const file = this.#files[this.#at++] as ManifestFile;
     await this.#handle?.close();
     this.#handle = undefined;
-    if (this.#hash.digest('hex') !== file.sha256) throw this.#damaged(`holds ${file.path} with another content`);
+    if (this.#hash.digest('hex') !== file.sha256)
+      throw this.#damaged(`holds ${file.path} with another content`);
   }
 
   #damaged(detail: string): SealedFileError {
     return new SealedFileError(this.#source, 'damaged', detail);
   }
 }
-

@@ -12,7 +12,7 @@ export interface RestoreOptions {
   keys: BackupKeys;
   /** Without it: the newest moment. */
   to: Date | undefined;
-  /** Where the data directory will be: must not be there yet. */
+  /** Where the data directory is made. What is there is of an attempt that failed, and is removed. */
   dataDir: string;
   signal: AbortSignal;
   progress: RestoreProgress;
@@ -28,23 +28,26 @@ export interface Restored {
   source: Source;
   /** Of the last transaction that is there; null when the log had none. */
   lastCommit: Date | null;
+  /** Moves the data directory to its place. */
+  putInPlace(path: string): Promise<void>;
 }
 
 /**
- * Restores a data directory to a moment: checked whole before anything is written, recovered beside its place, and put there when
- * it is complete.
+ * Restores a data directory to a moment: everything is checked before anything is written, and it is made beside its place.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { keys, to, dataDir, signal, progress, kept } = options;
   const { source, segments } = await firstGood(sourcesFor(kept, to), options);
   const { manifest } = source;
-  const aside = `${dataDir}.restoring`;
-  await removeAside(aside);
-  const target = await makeDataDirectory(aside, progress.note);
+  await removeData(dataDir);
+  const target = await makeDataDirectory(dataDir, progress.note);
   try {
     const total = manifest.files.reduce((sum, { size }) => sum + size, 0);
     await progress.step(`Base backup of ${manifest.startedAt}`, (of) =>
-      extractBase(source, keys, target, (bytes) => of(bytes / total)),
+      extractBase(source, keys, target, (bytes) => {
+        signal.throwIfAborted();
+        of(bytes / total);
+      }),
     );
     const { DATABASE_PASSWORD: password } = JSON.parse(manifest.home['secrets.json'] as string);
     const lastCommit = await progress.step('Write-ahead log', (of) =>
@@ -53,33 +56,37 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
         onSegment: (done) => of(Math.min(1, done / segments.length)),
       }),
     );
-    await rename(aside, dataDir);
-    return { source, lastCommit };
+    return { source, lastCommit, putInPlace: (path) => rename(dataDir, path) };
   } catch (error) {
-    await removeAside(aside);
+    await removeData(dataDir);
     throw error;
   }
 }
 
-/** What a failed or killed attempt left; below a closed folder of root's the data itself is elsewhere, with a link here. */
-async function removeAside(aside: string): Promise<void> {
-  const data = await realpath(aside).catch(() => aside);
+/** Below a closed folder of root's the data itself is elsewhere, with a link in its place. */
+async function removeData(dataDir: string): Promise<void> {
+  const data = await realpath(dataDir).catch(() => dataDir);
   await rm(data, { recursive: true, force: true });
-  await rm(aside, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true });
 }
 
 /** The best source that is undamaged, with the log that leads to the moment. */
 async function firstGood(
   sources: readonly Source[],
-  { keys, to, progress }: RestoreOptions,
+  { keys, to, signal, progress }: RestoreOptions,
 ): Promise<{ source: Source; segments: string[] }> {
   let problem: unknown;
   for (const source of sources) {
     try {
-      await progress.step(`Checking the base backup of ${source.manifest.startedAt}`, () => verifyBase(source));
+      await progress.step(`Checking the base backup of ${source.manifest.startedAt}`, () =>
+        verifyBase(source),
+      );
       const segments = await segmentsUntil(source, to);
       await progress.step(`Checking ${segments.length} files of the write-ahead log`, (of) =>
-        verifyWal(source, keys, segments, (done) => of(done / segments.length)),
+        verifyWal(source, keys, segments, (done) => {
+          signal.throwIfAborted();
+          of(done / segments.length);
+        }),
       );
       return { source, segments };
     } catch (error) {

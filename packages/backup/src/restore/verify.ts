@@ -47,7 +47,9 @@ export async function verifyWal(
       await verifySealed(place, keys);
     } catch (error) {
       if (!(error instanceof SealedFileError)) throw error;
-      const until = good ? `a moment up to ${good.toISOString()} can be restored` : 'nothing after it can be restored';
+      const until = good
+        ? `a moment up to ${good.toISOString()} can be restored`
+        : 'nothing after it can be restored';
       throw new SealedFileError(place.path, error.reason, `is damaged: ${until}`);
     }
     good = await sealedAt(place.path);

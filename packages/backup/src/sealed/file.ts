@@ -123,8 +123,7 @@ async function* openChunks({ path, name }: Place, keys: BackupKeys): AsyncGenera
       const head = lengthBytes.length === 4 ? readChunkHead(lengthBytes) : undefined;
       if (!head) throw damaged();
       const sealed = await readExactly(handle, head.length);
-      const plain =
-        sealed.length === head.length ? openChunk(key, header, no, head.last, sealed) : undefined;
+      const plain = sealed.length === head.length ? openChunk(key, header, no, head.last, sealed) : undefined;
       if (!plain) throw damaged();
       yield plain;
       if (head.last) break;

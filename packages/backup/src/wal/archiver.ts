@@ -56,6 +56,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const stopping = new AbortController();
   let wake = () => {};
   let lastChance: NodeJS.Timeout | undefined;
+  let isPrepared = false;
 
   await mkdir(join(dataDir, exchangeFolder), { recursive: true, mode: 0o755 });
   await tidy(dataDir, []);
@@ -66,16 +67,16 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const ended = run();
 
   async function run(): Promise<void> {
-    let isReady = false;
     let pauseMs = lookEveryMs;
     while (!stopping.signal.aborted) {
       let woken = false;
       const pause = new Promise<void>((resolve) => {
-        wake = () => [(woken = true), resolve()];
+        wake = () => {
+          woken = true;
+          resolve();
+        };
       });
       try {
-        if (!isReady) await prepare();
-        isReady = true;
         await archiveWaiting();
         state.problem = null;
         pauseMs = lookEveryMs;
@@ -92,8 +93,10 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   }
 
   async function prepare(): Promise<void> {
+    if (isPrepared) return;
     await makeRepository(repository);
     await removeUnfinished(walOf(repository));
+    isPrepared = true;
   }
 
   function later(ms: number): Promise<void> {
@@ -105,6 +108,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
 
   async function archiveWaiting(): Promise<void> {
     const waiting = await look();
+    await prepare();
     for (const file of waiting) {
       if (stopping.signal.aborted) return;
       await archiveFile(repository, keys, file);

@@ -9,6 +9,7 @@ import { type OsUser, serverUser } from './os-user.ts';
 import { type RunningServer, runServer, type ServerOptions, TransientStartError } from './server.ts';
 
 export { freePort } from './free-port.ts';
+export { stopLeftoverServer } from './leftover-server.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Where the data is kept; made when missing. Its parent becomes enterable for others when root starts this. */
