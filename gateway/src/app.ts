@@ -11,6 +11,7 @@ import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import { createAuthenticator } from './auth/authenticator.ts';
 import type { OriginRules } from './auth/csrf.ts';
+import { backupMetrics } from './backups.ts';
 import { type GatewayConfig, listOf } from './config.ts';
 import { createAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
@@ -77,6 +78,7 @@ export async function buildGateway({
   const authenticator = createAuthenticator(config, upstreams, log);
   const reads = createReads(config, log);
   upstreamMetrics(registry, upstreams);
+  backupMetrics(registry, config.BACKUP_STATUS_FILE);
   const eventStore = await openEventStore(config, log);
   const events = createSecurityEvents({ settings: config, log, registry, store: eventStore.store });
   app.addHook('onClose', async () => {
@@ -115,7 +117,7 @@ export async function buildGateway({
     onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
   });
   const guard = { authenticator, limits: app.limits, blocks, origins, events };
-  addHealthRoutes(app, { guard, upstreams, authenticator, secrets });
+  addHealthRoutes(app, { guard, upstreams, authenticator, secrets, backupStatus: config.BACKUP_STATUS_FILE });
   addDocsRoutes(app);
   addAccountPages(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });

@@ -37,6 +37,9 @@ const Config = Type.Object({
     default: '',
     description: 'Parts of the API that are going away, separated by commas: path, since, end, link',
   }),
+  BACKUP_STATUS_FILE: Type.Optional(
+    Type.String({ description: 'Where the launcher writes down how backups are' }),
+  ),
   UPSTREAM_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 100, maximum: 30_000 }),
   BREAKER_FAILURES: Type.Integer({ default: 5, minimum: 1, maximum: 1_000 }),
   BREAKER_OPEN_SECONDS: Type.Integer({ default: 30, minimum: 1, maximum: 3_600 }),

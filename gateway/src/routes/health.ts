@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { gatewayPrincipal } from '../auth/authenticator.ts';
 import type { Guard } from '../auth/guard.ts';
+import { backupsCheck } from '../backups.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { version } from '../version.ts';
 import { guardedRoute } from './guarded-route.ts';
@@ -23,6 +24,8 @@ export interface HealthParts {
   upstreams: Upstreams;
   authenticator: Authenticator;
   secrets: Secrets;
+  /** The file in which the launcher writes down how backups are. */
+  backupStatus: string | undefined;
 }
 
 const askTimeoutMs = 2_000;
@@ -57,10 +60,8 @@ function createSurvey(upstreams: Upstreams, path: string) {
   };
 }
 
-export function addHealthRoutes(
-  app: FastifyInstance,
-  { guard, upstreams, authenticator, secrets }: HealthParts,
-): void {
+export function addHealthRoutes(app: FastifyInstance, parts: HealthParts): void {
+  const { guard, upstreams, authenticator } = parts;
   const surveyReady = createSurvey(upstreams, '/health/ready');
   const surveyDetailed = createSurvey(upstreams, '/health/detailed');
   let wasReady = false;
@@ -85,9 +86,7 @@ export function addHealthRoutes(
     query.type === 'live' ? { status: 'ok' } : ready(reply),
   );
   for (const operation of [getDetailedHealth, getPlatformHealth])
-    guardedRoute(app, guard, operation, async () =>
-      detailed(app, await surveyDetailed(), { guard, upstreams, authenticator, secrets }),
-    );
+    guardedRoute(app, guard, operation, async () => detailed(app, await surveyDetailed(), parts));
 }
 
 type Check = { status: Status; details?: unknown };
@@ -150,7 +149,7 @@ function limitsCheck({ limits }: Guard): Check {
 async function detailed(
   app: FastifyInstance,
   found: Map<ServiceName, ServiceHealth>,
-  { guard, upstreams, authenticator, secrets }: HealthParts,
+  { guard, upstreams, authenticator, secrets, backupStatus }: HealthParts,
 ) {
   const breakers = Object.fromEntries(services.map((service) => [service, upstreams.breaker(service).state]));
   const open = Object.values(breakers).some((state) => state !== 'closed');
@@ -170,6 +169,7 @@ async function detailed(
     feeds: feedsCheck(found),
     secrets: providedCheck(found, secrets),
     sealing: sealingCheck(found),
+    backups: await backupsCheck(backupStatus),
   };
   const states = Object.values(checks).map(({ status }) => status);
   const penalty =

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { archiveCommand, closeArchive } from '@stockade/backup/archiver';
+import { noteGap } from '@stockade/backup/gap';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@stockade/database/embedded';
 import { createCrashLimit } from './crash-limit.ts';
 import type { StopRequest } from './signals.ts';
 
 export interface LocalDatabase {
   url: string;
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -15,15 +18,36 @@ const pauseMs = { first: 250, longest: 5_000 };
 interface Options {
   home: string;
   password: string;
+  /** Whether its log is archived. */
+  archived: boolean;
   request: StopRequest;
   note: (text: string) => void;
 }
 
+/**
+ * Archived files of the log are whole segments: under little traffic one is closed after so long, so that no more than that is lost
+ * with the machine.
+ */
+const archiving = { archive_mode: 'on', archive_command: archiveCommand, archive_timeout: '30' };
+
 /** The embedded server, brought back on the same port and data when it dies. */
-export async function startDatabase({ home, password, request, note }: Options): Promise<LocalDatabase> {
-  const options = { dataDir: join(home, 'postgres'), password, log: note };
+export async function startDatabase({
+  home,
+  password,
+  archived,
+  request,
+  note,
+}: Options): Promise<LocalDatabase> {
+  const options = {
+    dataDir: join(home, 'postgres'),
+    password,
+    log: note,
+    ...(archived && { settings: archiving }),
+  };
+  await closeArchive(options.dataDir);
   let server = await startEmbeddedPostgres({ ...options, signal: request.signal });
-  const { url, port } = server;
+  const { url, port, dataDir } = server;
+  if (!archived) await noteGap(dataDir);
   const crashes = createCrashLimit();
   let stopping = false;
   let restarting: Promise<void> = Promise.resolve();
@@ -31,6 +55,7 @@ export async function startDatabase({ home, password, request, note }: Options):
   watch(server);
   return {
     url,
+    dataDir,
     async stop() {
       stopping = true;
       await restarting;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { roleNames, roleUrl } from '@stockade/database/names';
+import { statusFile } from './backup/keep-backups.ts';
 import { type Ports, type ProcessName, type ServiceName, serviceNames } from './processes.ts';
 import { operatorKeyHash, publicKeyOf, type Secrets, secretNames } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -53,7 +54,11 @@ function socketFile({ settings }: SystemParts, service: ServiceName): string | u
 
 function ownSettings(name: ProcessName, parts: SystemParts, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (name === 'gateway')
-    return { PRINCIPAL_PRIVATE_KEY: parts.secrets.PRINCIPAL_PRIVATE_KEY, ...serviceUrls(parts) };
+    return {
+      PRINCIPAL_PRIVATE_KEY: parts.secrets.PRINCIPAL_PRIVATE_KEY,
+      ...serviceUrls(parts),
+      BACKUP_STATUS_FILE: parts.settings.backups.on ? statusFile(parts.settings.home) : undefined,
+    };
   return { SOCKET_FILE: socketFile(parts, name), ...serviceSettings(name, parts, env) };
 }
 

@@ -57,7 +57,7 @@ async function endAll(): Promise<boolean> {
   return well;
 }
 
-function welcome({ url, credentialsFile }: Started): string {
+function welcome({ url, credentialsFile, backupFolder }: Started): string {
   const seconds = (performance.now() / 1000).toFixed(1);
   const lines = [
     `\nStockade is ready (${seconds} s)\n`,
@@ -66,6 +66,11 @@ function welcome({ url, credentialsFile }: Started): string {
     credentialsFile
       ? `  Credentials  ${credentialsFile}`
       : '  Tenants      made by the operator: POST /v1/admin/tenants',
+    ...(backupFolder
+      ? [
+          `  Backups      ${backupFolder}; without BACKUP_KEY they do not open: keep it elsewhere (docs/backup.md)`,
+        ]
+      : []),
     '  Stop         Ctrl-C\n',
   ];
   return `${lines.join('\n')}\n`;

@@ -22,6 +22,7 @@ const generators = {
   MFA_ENCRYPTION_KEY: password,
   MAIL_ENCRYPTION_KEY: password,
   BANK_DETAILS_KEY: password,
+  BACKUP_KEY: password,
   OPERATOR_KEY: createOperatorKey,
 };
 export type SecretName = keyof typeof generators;
@@ -38,6 +39,8 @@ interface LoadOptions {
   production: boolean;
   /** False when the database is somebody else's: its password is in DATABASE_URL. */
   embeddedDatabase: boolean;
+  /** Whether backups are made, and have to be sealed. */
+  backups: boolean;
   env: NodeJS.ProcessEnv;
 }
 
@@ -66,12 +69,16 @@ export async function loadSecrets({
   home,
   production,
   embeddedDatabase,
+  backups,
   env: given,
 }: LoadOptions): Promise<Secrets> {
   const env = await withProvided(given);
-  const needed = secretNames.filter((name) => embeddedDatabase || name !== 'DATABASE_PASSWORD');
+  const unused = new Set<SecretName>();
+  if (!embeddedDatabase) unused.add('DATABASE_PASSWORD');
+  if (!backups) unused.add('BACKUP_KEY');
+  const needed = secretNames.filter((name) => !unused.has(name));
   const kept = production ? {} : loadKept(home, env);
-  const secrets = { DATABASE_PASSWORD: '', ...kept } as Secrets;
+  const secrets = { DATABASE_PASSWORD: '', BACKUP_KEY: '', ...kept } as Secrets;
   const problems: string[] = [];
   for (const name of needed) {
     secrets[name] = env[name] || kept[name] || '';

@@ -35,6 +35,10 @@ const schema = {
     default: 'info',
   },
   DEMO_TENANT: { pattern: /^(true|false)$/, expected: 'true or false' },
+  BACKUP: { pattern: /^(true|false)$/, expected: 'true or false', default: 'true' },
+  BACKUP_FOLDER: { pattern: /^[^\0]+$/, expected: 'a folder' },
+  BACKUP_KEEP_DAYS: { pattern: /^[1-9]\d{0,3}$/, expected: 'a number of days from 1 to 9999', default: '30' },
+  BACKUP_MAX_GB: { pattern: /^[1-9]\d{0,5}$/, expected: 'a number of gigabytes from 1', default: '50' },
   DATABASE_URL: anyUrl('postgres|postgresql'),
   DATABASE_DIRECT_URL: anyUrl('postgres|postgresql'),
   REDIS_URL: anyUrl('redis|rediss'),
@@ -59,6 +63,14 @@ export interface Settings {
   demoTenant: boolean;
   databaseUrl: string | undefined;
   databaseDirectUrl: string | undefined;
+  backups: {
+    /** Whether the embedded PostgreSQL is backed up; somebody else's never is. */
+    on: boolean;
+    /** Absolute. */
+    folder: string;
+    keepDays: number;
+    maxGb: number;
+  };
 }
 
 /** What the user can put right; shown as it is, without a stack. */
@@ -78,16 +90,23 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
   };
   const production = value('NODE_ENV') === 'production';
   const host = value('HOST') ?? '';
+  const home = resolve(root, value('STOCKADE_HOME') ?? '');
   const settings: Settings = {
     production,
     host,
     callHost: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host,
     port: Number(value('PORT')),
     tls: value('TLS_CERT') !== undefined && value('TLS_KEY') !== undefined,
-    home: resolve(root, value('STOCKADE_HOME') ?? ''),
+    home,
     demoTenant: (value('DEMO_TENANT') ?? String(!production)) === 'true',
     databaseUrl: value('DATABASE_URL'),
     databaseDirectUrl: value('DATABASE_DIRECT_URL'),
+    backups: {
+      on: value('BACKUP') === 'true' && !env.DATABASE_URL,
+      folder: resolve(root, value('BACKUP_FOLDER') ?? `${home}/backups`),
+      keepDays: Number(value('BACKUP_KEEP_DAYS')),
+      maxGb: Number(value('BACKUP_MAX_GB')),
+    },
   };
   for (const name of ['LOG_LEVEL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PUBLIC_URL'] as const)
     value(name);

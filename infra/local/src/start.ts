@@ -1,3 +1,4 @@
+import { keepBackups } from './backup/keep-backups.ts';
 import { areAccepted, credentialsPath, keptCredentials, makeCredentials } from './credentials.ts';
 import { startDatabase } from './database.ts';
 import type { SystemParts } from './environment.ts';
@@ -25,6 +26,8 @@ export interface Started {
   url: string;
   /** Undefined when no demo tenant was asked for. */
   credentialsFile: string | undefined;
+  /** Undefined when none are made. */
+  backupFolder: string | undefined;
 }
 
 /** Starts everything, in order; resolves when the gateway and all services are ready. */
@@ -38,6 +41,7 @@ export async function startAll(context: StartContext): Promise<Started> {
     home,
     production: settings.production,
     embeddedDatabase: !settings.databaseUrl,
+    backups: settings.backups.on,
     env: process.env,
   });
 
@@ -63,7 +67,11 @@ export async function startAll(context: StartContext): Promise<Started> {
   const url = `${settings.tls ? 'https' : 'http'}://${host}:${parts.ports.gateway.port}`;
   await startSystem(context, parts, system, url);
   logs?.showAll();
-  return { url, credentialsFile: settings.demoTenant ? credentialsPath(home) : undefined };
+  return {
+    url,
+    credentialsFile: settings.demoTenant ? credentialsPath(home) : undefined,
+    backupFolder: settings.backups.on ? settings.backups.folder : undefined,
+  };
 }
 
 async function startStorage({ settings, request, progress, onEnd }: StartContext, secrets: Secrets) {
@@ -74,9 +82,20 @@ async function startStorage({ settings, request, progress, onEnd }: StartContext
     };
   }
   const database = await progress.step('PostgreSQL', () =>
-    startDatabase({ home: settings.home, password: secrets.DATABASE_PASSWORD, request, note: progress.note }),
+    startDatabase({
+      ...{ home: settings.home, password: secrets.DATABASE_PASSWORD, request, note: progress.note },
+      archived: settings.backups.on,
+    }),
   );
   onEnd(() => database.stop());
+  if (settings.backups.on) {
+    const backups = await keepBackups({ settings, secrets, database, note: progress.note });
+    onEnd(async () => {
+      backups.serverStops();
+      await database.stop();
+      await backups.stop();
+    });
+  }
   const url = new URL(database.url);
   url.pathname = '/stockade';
   return { databaseUrl: url.href, databaseDirectUrl: url.href };

@@ -44,6 +44,7 @@ t.test('the launcher', async (t) => {
       'MFA_ENCRYPTION_KEY',
       'MAIL_ENCRYPTION_KEY',
       'BANK_DETAILS_KEY',
+      'BACKUP_KEY',
       'OPERATOR_KEY',
     ];
     for (const name of names) t.match(missing.said, `${name} is missing`);

@@ -1,13 +1,15 @@
+import { chown, mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries } from './binaries.ts';
 import { isInitialised, resolveDataDirectory } from './data-directory.ts';
 import { freePort } from './free-port.ts';
 import { initialise, superuser } from './initdb.ts';
 import { stopLeftoverServer } from './leftover-server.ts';
-import { serverUser } from './os-user.ts';
+import { type OsUser, serverUser } from './os-user.ts';
 import { type RunningServer, runServer, type ServerOptions, TransientStartError } from './server.ts';
 
 export { freePort } from './free-port.ts';
+export { stopLeftoverServer } from './leftover-server.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Where the data is kept; made when missing. Its parent becomes enterable for others when root starts this. */
@@ -20,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   log?: (message: string) => void;
   /** Server settings beyond ours, for example `{ fsync: 'off' }` in tests. */
   settings?: Record<string, string>;
+  /** How long it may take until it takes connections; two minutes unless set. */
+  readyMs?: number;
   /** Gives up, leaving no process behind. */
   signal?: AbortSignal;
 }
@@ -36,7 +40,7 @@ export interface EmbeddedPostgres extends RunningServer {
  * A server that an earlier, killed process left on the same data is stopped before.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { password, settings = {}, signal, log = () => undefined } = options;
+  const { password, settings = {}, signal, readyMs, log = () => undefined } = options;
   const user = await serverUser(options.dataDir);
   const binaries = await findBinaries(user, log);
   const dataDir = await resolveDataDirectory(options.dataDir, user, log);
@@ -46,9 +50,24 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     log('initialising the database');
     await initialise({ ...binaries, dataDir, password, user, signal, sync: settings.fsync !== 'off' });
   }
-  const server = await runOnFreePort({ ...binaries, dataDir, user, settings, signal }, options.port);
+  const server = await runOnFreePort({ ...binaries, dataDir, user, settings, signal, readyMs }, options.port);
   const url = `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${server.port}/postgres`;
   return { ...server, url, dataDir };
+}
+
+/**
+ * An empty data directory in that place, for what is restored into it: owned by whom the server will run as, whose ids are given
+ * when these are not our own.
+ */
+export async function makeDataDirectory(
+  dataDir: string,
+  log: (message: string) => void,
+): Promise<{ path: string } & OsUser> {
+  const user = await serverUser(dataDir);
+  const path = await resolveDataDirectory(dataDir, user, log);
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  if (user.uid !== undefined && user.gid !== undefined) await chown(path, user.uid, user.gid);
+  return { path, ...user };
 }
 
 async function runOnFreePort(options: Omit<ServerOptions, 'port'>, fixed?: number): Promise<RunningServer> {

@@ -9,7 +9,7 @@ import type { OsUser } from './os-user.ts';
 import { openServerLog } from './server-log.ts';
 
 const fastStopMs = 8_000;
-const readyMs = 120_000;
+const usualReadyMs = 120_000;
 
 export interface RunningServer {
   pid: number;
@@ -26,6 +26,7 @@ export interface ServerOptions {
   user: OsUser;
   port: number;
   settings: Record<string, string>;
+  readyMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -89,7 +90,10 @@ function commandArgs(options: ServerOptions): string[] {
 }
 
 /** The last line of postmaster.pid tells the state, as pg_ctl reads it; no client is needed for that. */
-async function untilReady(child: ChildProcess, { dataDir, signal }: ServerOptions): Promise<void> {
+async function untilReady(
+  child: ChildProcess,
+  { dataDir, signal, readyMs = usualReadyMs }: ServerOptions,
+): Promise<void> {
   const deadline = Date.now() + readyMs;
   while (Date.now() < deadline) {
     signal?.throwIfAborted();

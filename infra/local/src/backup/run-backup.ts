@@ -1,0 +1,67 @@
+// `npm run backup`: a base backup of the Stockade that runs on this machine, now.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BackupBusy } from '@stockade/backup';
+import { root } from '../processes.ts';
+import { createProgress } from '../progress.ts';
+import { loadSecrets } from '../secrets.ts';
+import { readSettings, type Settings, UserError } from '../settings.ts';
+import { backupInput, gigabyte } from './settings.ts';
+import { takeBackup } from './take.ts';
+
+function refuseOthers(settings: Settings): void {
+  if (settings.databaseUrl)
+    throw new UserError(
+      'DATABASE_URL names a server of your own: back it up with its own tools (pgBackRest, or its operator), and keep the secrets ' +
+        'beside it. docs/backup.md tells how. Nothing was done.',
+    );
+  if (!settings.backups.on)
+    throw new UserError(
+      'BACKUP=false: the write-ahead log is not archived, and a backup would be of no use without it. Nothing was done.',
+    );
+}
+
+function portOf(home: string): string {
+  try {
+    const port = readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[3];
+    if (port) return port;
+  } catch {
+    // Said below.
+  }
+  throw new UserError(`No Stockade runs in ${home}: start it (npm start), or set STOCKADE_HOME.`);
+}
+
+async function run(): Promise<void> {
+  const settings = readSettings(process.env, root);
+  refuseOthers(settings);
+  const port = portOf(settings.home);
+  const secrets = await loadSecrets({
+    home: settings.home,
+    production: settings.production,
+    embeddedDatabase: true,
+    backups: true,
+    env: process.env,
+  });
+  const url = `postgres://postgres:${encodeURIComponent(secrets.DATABASE_PASSWORD)}@127.0.0.1:${port}/postgres`;
+  const input = backupInput(settings, secrets, url, process.env);
+  const { base, removed } = await createProgress(process.stdout).step('Base backup', (of) =>
+    takeBackup(input, ({ done, of: all }) => of(done / all)),
+  );
+  const { id, files, data, endedAt } = base.manifest;
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const gb = (value: number) => `${(value / gigabyte).toFixed(2)} GB`;
+  process.stdout.write(
+    [
+      `\n  Backup    ${join(input.folder, base.repository.systemId, 'base', id)}`,
+      `  Size      ${gb(data.bytes)}, of ${gb(bytes)} in ${files.length} files`,
+      `  Restores  any moment since ${endedAt}`,
+      `  All       ${gb(removed.bytes)}; removed: ${removed.bases} older backups, ${removed.walFiles} files of the log\n\n`,
+    ].join('\n'),
+  );
+}
+
+await run().catch((error) => {
+  const isExpected = error instanceof UserError || error instanceof BackupBusy;
+  process.stderr.write(`${isExpected ? error.message : error.stack}\n`);
+  process.exitCode = 1;
+});

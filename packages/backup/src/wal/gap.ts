@@ -1,0 +1,23 @@
+import { access, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exchangeFolder } from './exchange.ts';
+
+/**
+ * Says in the data directory that files of the log were given up, until a base backup begins anew behind the gap. Not in the
+ * archive: that is what could not be written to.
+ */
+const gapFile = (dataDir: string) => join(dataDir, `${exchangeFolder}-gap`);
+
+export async function noteGap(dataDir: string): Promise<void> {
+  await writeFile(gapFile(dataDir), '', { mode: 0o644 });
+}
+
+export const hasGap = (dataDir: string): Promise<boolean> =>
+  access(gapFile(dataDir)).then(
+    () => true,
+    () => false,
+  );
+
+export async function closeGap(dataDir: string): Promise<void> {
+  await rm(gapFile(dataDir), { force: true });
+}
