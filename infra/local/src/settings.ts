@@ -37,6 +37,7 @@ const schema = {
   DEMO_TENANT: { pattern: /^(true|false)$/, expected: 'true or false' },
   DATABASE_URL: anyUrl('postgres|postgresql'),
   DATABASE_DIRECT_URL: anyUrl('postgres|postgresql'),
+  DATABASE_POOL_MAX: { pattern: /^(?:[2-9]|[1-9]\d|100)$/, expected: 'a number from 2 to 100', default: '8' },
   REDIS_URL: anyUrl('redis|rediss'),
   OTEL_EXPORTER_OTLP_ENDPOINT: anyUrl('http|https'),
   PUBLIC_URL: anyUrl('http|https'),
@@ -59,6 +60,9 @@ export interface Settings {
   demoTenant: boolean;
   databaseUrl: string | undefined;
   databaseDirectUrl: string | undefined;
+  /** Connections of each service for its requests. */
+  poolMax: number;
+  redisUrl: string | undefined;
 }
 
 /** What the user can put right; shown as it is, without a stack. */
@@ -88,9 +92,10 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     demoTenant: (value('DEMO_TENANT') ?? String(!production)) === 'true',
     databaseUrl: value('DATABASE_URL'),
     databaseDirectUrl: value('DATABASE_DIRECT_URL'),
+    poolMax: Number(value('DATABASE_POOL_MAX')),
+    redisUrl: value('REDIS_URL'),
   };
-  for (const name of ['LOG_LEVEL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PUBLIC_URL'] as const)
-    value(name);
+  for (const name of ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PUBLIC_URL'] as const) value(name);
   if (settings.databaseDirectUrl && !settings.databaseUrl)
     problems.push('DATABASE_DIRECT_URL needs DATABASE_URL');
   if (settings.tls !== Boolean(env.TLS_CERT || env.TLS_KEY))
