@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@stockade/database/embedded';
+import { pgBouncerMissing } from '@stockade/testing/pgbouncer';
 import { redisMissing } from '@stockade/testing/redis';
 
 const root = resolve(import.meta.dirname, '..');
@@ -114,6 +115,8 @@ async function runTests(databaseUrl: string) {
 
 const missingRedis = redisMissing();
 if (missingRedis) process.stdout.write(`! Skipped: the tests on Redis. ${missingRedis}.\n`);
+const missingPgBouncer = pgBouncerMissing();
+if (missingPgBouncer) process.stdout.write(`! Skipped: the test on PgBouncer. ${missingPgBouncer}.\n`);
 
 const home = await mkdtemp(join(tmpdir(), 'stockade-test-'));
 const postgres = await startEmbeddedPostgres({

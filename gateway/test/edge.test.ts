@@ -324,6 +324,13 @@ t.test('the edge of a whole running system', async (t) => {
     });
     isEnvelope(missing, 404, 'NOT_FOUND', 'an unknown dead letter');
     t.match(missing.body.error.path, /^\/v1\/admin\//);
+    const discard = (body: string, who: Record<string, string> = operator) =>
+      call('POST', '/v1/admin/queues/inventory/dead-letters/discard', { headers: { ...who, ...json }, body });
+    isEnvelope(await discard('{}'), 400, 'VALIDATION_ERROR', 'nothing is given up without a reason');
+    t.match(await discard('{"note":"none of them matters"}'), {
+      ...{ status: 200, body: { resolved: 0, remaining: 0 } },
+    });
+    t.equal((await discard('{"note":"x"}', key)).status, 403);
   });
 
   t.test('a service that is down is a 503 with Retry-After; the rest keeps working', async (t) => {

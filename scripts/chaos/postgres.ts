@@ -28,7 +28,7 @@ export async function startPostgres(
   const password = randomBytes(16).toString('hex');
   const end = new AbortController();
   const request = { signal: end.signal, hurry: new AbortController().signal, stop: onGivenUp };
-  const server = await startDatabase({ home, password, request, note });
+  const server = await startDatabase({ home, password, archived: false, request, note });
   t.teardown(() => server.stop());
   const { port } = new URL(server.url);
   const url = (way = Number(port)) => {

@@ -1,10 +1,12 @@
 import { type Principal, type QueueName, queueOwner, queues, services } from '@stockade/contracts';
 import {
   discardDeadLetter,
+  discardDeadLetters,
   getDeadLetter,
   listDeadLetters,
   listQueues,
   replayDeadLetter,
+  replayDeadLetters,
 } from '@stockade/contracts/gateway';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -32,7 +34,11 @@ export function addQueueRoutes(
     );
     return { data: answers.flatMap(({ body }) => (body as { data: unknown[] }).data) };
   });
-  for (const operation of [listDeadLetters, getDeadLetter, replayDeadLetter, discardDeadLetter])
+  const ofOneQueue = [
+    ...[listDeadLetters, getDeadLetter, replayDeadLetter, discardDeadLetter],
+    ...[replayDeadLetters, discardDeadLetters],
+  ];
+  for (const operation of ofOneQueue)
     guardedRoute(app, guard, operation, (request, reply) => askOwner(upstreams, request, reply));
 }
 

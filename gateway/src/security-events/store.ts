@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@stockade/contracts';
-import { createDatabase, schemaName } from '@stockade/database';
+import { createDatabase, poolSizes, schemaName } from '@stockade/database';
 import {
   announce,
   createQueueBackend,
@@ -23,7 +23,11 @@ const cleanUpMs = 10 * 60_000;
 export async function openEventStore(config: GatewayConfig, log: Logger): Promise<EventStore> {
   const { DATABASE_SYSTEM_URL: url, DATABASE_DIRECT_URL: directUrl = url, REDIS_URL: redisUrl } = config;
   const applicationName = 'stockade-gateway-events';
-  const database = createDatabase<MessagingTables>({ url, applicationName, max: 2, log });
+  const database = createDatabase<MessagingTables>({
+    ...{ url, applicationName, log },
+    max: poolSizes.gatewayEvents,
+    slowQueryMs: config.SLOW_QUERY_MS,
+  });
   const backend = await createQueueBackend({ directUrl, redisUrl, applicationName, log });
   const relay = await startRelay({
     ...{ systemDb: database.db, directUrl, schema: schemaName('gateway'), backend, log },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ServiceName, services } from '@stockade/contracts';
-import { createDatabase } from '@stockade/database';
+import { createDatabase, poolSizes } from '@stockade/database';
 import type { Logger } from 'pino';
 
 interface GatewayDb {
@@ -19,7 +19,10 @@ export interface BreakerStore {
 const loadMs = 2_000;
 
 export function createBreakerStore(url: string, log: Pick<Logger, 'warn'>): BreakerStore {
-  const database = createDatabase<GatewayDb>({ url, applicationName: 'stockade-gateway', max: 1, log });
+  const database = createDatabase<GatewayDb>({
+    ...{ url, applicationName: 'stockade-gateway', log },
+    max: poolSizes.gatewayBreakers,
+  });
   const changes = new Map<ServiceName, number | null>();
   let writing: Promise<void> | undefined;
 

@@ -41,6 +41,7 @@ const schema = {
   BACKUP_MAX_GB: { pattern: /^[1-9]\d{0,5}$/, expected: 'a number of gigabytes from 1', default: '50' },
   DATABASE_URL: anyUrl('postgres|postgresql'),
   DATABASE_DIRECT_URL: anyUrl('postgres|postgresql'),
+  DATABASE_POOL_MAX: { pattern: /^(?:[2-9]|[1-9]\d|100)$/, expected: 'a number from 2 to 100', default: '8' },
   REDIS_URL: anyUrl('redis|rediss'),
   OTEL_EXPORTER_OTLP_ENDPOINT: anyUrl('http|https'),
   PUBLIC_URL: anyUrl('http|https'),
@@ -71,6 +72,9 @@ export interface Settings {
     keepDays: number;
     maxGb: number;
   };
+  /** Connections of each service for its requests. */
+  poolMax: number;
+  redisUrl: string | undefined;
 }
 
 /** What the user can put right; shown as it is, without a stack. */
@@ -107,9 +111,10 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
       keepDays: Number(value('BACKUP_KEEP_DAYS')),
       maxGb: Number(value('BACKUP_MAX_GB')),
     },
+    poolMax: Number(value('DATABASE_POOL_MAX')),
+    redisUrl: value('REDIS_URL'),
   };
-  for (const name of ['LOG_LEVEL', 'REDIS_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PUBLIC_URL'] as const)
-    value(name);
+  for (const name of ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PUBLIC_URL'] as const) value(name);
   if (settings.databaseDirectUrl && !settings.databaseUrl)
     problems.push('DATABASE_DIRECT_URL needs DATABASE_URL');
   if (settings.tls !== Boolean(env.TLS_CERT || env.TLS_KEY))

@@ -1,3 +1,4 @@
+import { plannedConnections } from '@stockade/database/connections';
 import { keepBackups } from './backup/keep-backups.ts';
 import { areAccepted, credentialsPath, keptCredentials, makeCredentials } from './credentials.ts';
 import { startDatabase } from './database.ts';
@@ -53,6 +54,7 @@ export async function startAll(context: StartContext): Promise<Started> {
         url: urls.databaseDirectUrl,
         rolesSecret: secrets.DATABASE_ROLES_SECRET,
         createDatabase: !settings.databaseUrl,
+        connections: connectionsToServer(settings, urls.databaseUrl !== urls.databaseDirectUrl),
       },
       request.signal,
     ),
@@ -99,6 +101,14 @@ async function startStorage({ settings, request, progress, onEnd }: StartContext
   const url = new URL(database.url);
   url.pathname = '/stockade';
   return { databaseUrl: url.href, databaseDirectUrl: url.href };
+}
+
+/** Behind PgBouncer the pools are its matter; what goes past it opens connections of its own. */
+function connectionsToServer({ poolMax, redisUrl }: Settings, isPooled: boolean): number {
+  const { pooled, direct } = plannedConnections({
+    ...{ services: serviceNames.length, poolMax, queuesInRedis: redisUrl !== undefined },
+  });
+  return isPooled ? direct : pooled + direct;
 }
 
 /**

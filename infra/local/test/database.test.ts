@@ -31,7 +31,13 @@ t.test('a server that cannot be started for a while is tried again until it can'
     stop: (reason: Error) => end.abort(reason),
   };
   const password = 'only for this test, of some length';
-  const database = await startDatabase({ home, password, request, note: (text) => void notes.push(text) });
+  const database = await startDatabase({
+    home,
+    password,
+    archived: false,
+    request,
+    note: (text) => void notes.push(text),
+  });
   t.teardown(async () => {
     await database.stop();
     await rm(home, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { originFields } from './origin.ts';
 
 // Numbers stay strings: a ledger never touches floats. (pg does so for numeric and bigint by itself.)
 
@@ -14,8 +15,8 @@ export interface DatabaseOptions {
   /** The pool's greatest size; every process keeps to few connections so that many fit one server. */
   max?: number;
   log?: DatabaseLog;
-  /** Statements above this are logged, without their parameters. */
-  slowQueryMs?: number;
+  /** Statements above this are logged, without their parameters; 1,000 unless told. */
+  slowQueryMs?: number | undefined;
 }
 
 export interface Database<DB> {
@@ -33,6 +34,9 @@ export function surviveLostConnections(pool: pg.Pool, onLost: (error: Error) => 
   pool.on('connect', (client) => client.on('error', onLost));
 }
 
+/** How much of a statement's text is logged at most, in characters. */
+const loggedLength = 4_000;
+
 /** Connects lazily: nothing is opened before the first query. Waits at most 30 s for a connection from the pool. */
 export function createDatabase<DB>(options: DatabaseOptions): Database<DB> {
   const { log, slowQueryMs = 1_000 } = options;
@@ -48,8 +52,9 @@ export function createDatabase<DB>(options: DatabaseOptions): Database<DB> {
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     log: (event: LogEvent) => {
-      if (event.queryDurationMillis < slowQueryMs) return;
-      log?.warn({ sql: event.query.sql, durationMs: Math.round(event.queryDurationMillis) }, 'Slow query');
+      if (event.queryDurationMillis <= slowQueryMs) return;
+      const durationMs = Math.round(event.queryDurationMillis);
+      log?.warn({ sql: event.query.sql.slice(0, loggedLength), durationMs, ...originFields() }, 'Slow query');
     },
   });
   // The pool is ended by hand: kysely would not end it if no query ever ran through it.

@@ -1,8 +1,11 @@
 export * from './connect.ts';
+export * from './connections.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './listen.ts';
 export type { Migration } from './migrate.ts';
 export * from './names.ts';
+export * from './origin.ts';
+export * from './retry.ts';
 export * from './sql.ts';
 export * from './tenant.ts';

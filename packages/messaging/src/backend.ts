@@ -1,5 +1,5 @@
 import { queues } from '@stockade/contracts';
-import { surviveLostConnections } from '@stockade/database';
+import { poolSizes, surviveLostConnections } from '@stockade/database';
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -130,7 +130,7 @@ function postgresBackend({
     connectionString: directUrl,
     application_name: `${applicationName}-queues`,
     options: '-c search_path=bullmq -c synchronous_commit=off',
-    max: 8,
+    max: poolSizes.queues,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,

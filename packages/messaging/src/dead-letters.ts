@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '@stockade/contracts';
 import { type Kysely, sql } from 'kysely';
-import { deadQueue, jobOptions, type QueueBackend } from './backend.ts';
+import { deadQueue, type QueueBackend } from './backend.ts';
+import { maskedEvent } from './masked.ts';
 import type { MessagingTables } from './tables.ts';
 
 export interface DeadLetter {
@@ -17,14 +18,26 @@ export interface DeadLetter {
   note: string | null;
 }
 
-interface ListOptions {
+/** Which letters of a queue; what is not given does not matter. */
+export interface DeadLetterFilter {
   queue: string;
+  ids?: readonly string[] | undefined;
   status?: DeadLetter['status'] | undefined;
+  tenantId?: string | undefined;
+  type?: string | undefined;
+  /** When they died: from, inclusive, to, exclusive; RFC 3339. */
+  failedFrom?: string | undefined;
+  failedTo?: string | undefined;
+  /** A part of the error, in whatever case. */
+  error?: string | undefined;
+}
+
+interface ListOptions extends DeadLetterFilter {
   limit: number;
   beforeId: string | null;
 }
 
-const columns = [
+export const columns = [
   'id',
   'queue',
   'tenant_id as tenantId',
@@ -40,101 +53,57 @@ const columns = [
 
 type AnyDb = Kysely<MessagingTables>;
 
+/** What a LIKE pattern gives a meaning to is taken as it stands. */
+const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+/** The letters that a filter means. */
+export function matching(db: Kysely<MessagingTables>, filter: DeadLetterFilter) {
+  const { queue, ids, status, tenantId, type, failedFrom, failedTo, error } = filter;
+  let query = db.selectFrom('dead_letters').where('queue', '=', queue);
+  if (ids) query = query.where('id', '=', sql<string>`any(${ids}::uuid[])`);
+  if (status) query = query.where('status', '=', status);
+  if (tenantId) query = query.where('tenant_id', '=', tenantId);
+  if (type) query = query.where('type', '=', type);
+  if (failedFrom) query = query.where('failed_at', '>=', new Date(failedFrom));
+  if (failedTo) query = query.where('failed_at', '<', new Date(failedTo));
+  if (error) query = query.where('reason', 'ilike', `%${literally(error)}%`);
+  return query;
+}
+
 /** Newest first, one more than `limit`, across tenants. */
 export function listDeadLetters(
   systemDb: unknown,
-  { queue, status, limit, beforeId }: ListOptions,
+  { limit, beforeId, ...filter }: ListOptions,
 ): Promise<DeadLetter[]> {
-  let query = (systemDb as AnyDb)
-    .selectFrom('dead_letters')
+  let query = matching(systemDb as AnyDb, filter)
     .select(columns)
-    .where('queue', '=', queue)
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  if (status) query = query.where('status', '=', status);
   if (beforeId) query = query.where('id', '<', beforeId);
   return query.execute();
 }
 
+/** How many of those that are meant nobody replayed or discarded. */
+export async function countDead(systemDb: unknown, filter: DeadLetterFilter): Promise<number> {
+  const { n } = await matching(systemDb as AnyDb, { ...filter, status: 'dead' })
+    .select(sql<number>`count(*)::int`.as('n'))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+/** One letter with its event, masked. */
 export async function findDeadLetter(
   systemDb: unknown,
   queue: string,
   id: string,
 ): Promise<(DeadLetter & { event: unknown }) | undefined> {
-  return (systemDb as AnyDb)
+  const letter = await (systemDb as AnyDb)
     .selectFrom('dead_letters')
     .select([...columns, 'event'])
     .where('queue', '=', queue)
     .where('id', '=', id)
     .executeTakeFirst();
-}
-
-interface Resolution {
-  queue: string;
-  id: string;
-  /** Who resolves it. */
-  by: string;
-  note?: string | undefined;
-}
-
-/** Gives null when there is no such letter, and the letter's state when it is resolved already. */
-export type ResolutionResult = DeadLetter | { resolved: DeadLetter['status'] } | null;
-
-/**
- * Puts a dead letter's event into its queue again. The letter is locked until then, so that an event that dies once more
- * is a dead letter again, whatever the timing. A job that still has the event's id is removed first: it would
- * keep it from being added.
- */
-export function replayDeadLetter(
-  systemDb: unknown,
-  backend: QueueBackend,
-  resolution: Resolution,
-): Promise<ResolutionResult> {
-  return resolve(systemDb, backend, resolution, 'replayed', async (event) => {
-    const queue = backend.queue(resolution.queue);
-    await queue.remove(event.id);
-    await queue.add(event.type, { events: [event] }, { ...jobOptions, jobId: event.id });
-  });
-}
-
-/** Gives a dead letter up: its event will not be handled. */
-export function discardDeadLetter(
-  systemDb: unknown,
-  backend: QueueBackend,
-  resolution: Resolution,
-): Promise<ResolutionResult> {
-  return resolve(systemDb, backend, resolution, 'discarded', async () => {});
-}
-
-function resolve(
-  systemDb: unknown,
-  backend: QueueBackend,
-  { queue, id, by, note }: Resolution,
-  status: 'replayed' | 'discarded',
-  effect: (event: EventEnvelope) => Promise<void>,
-): Promise<ResolutionResult> {
-  return (systemDb as AnyDb).transaction().execute(async (trx) => {
-    const letter = await trx
-      .selectFrom('dead_letters')
-      .select(['status', 'event', 'tenant_id'])
-      .where('queue', '=', queue)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!letter) return null;
-    if (letter.status !== 'dead') return { resolved: letter.status };
-    const resolved = await trx
-      .updateTable('dead_letters')
-      .set({ status, resolved_at: sql`now()`, resolved_by: by, note: note ?? null, mirrored_at: null })
-      .where('tenant_id', '=', letter.tenant_id)
-      .where('queue', '=', queue)
-      .where('id', '=', id)
-      .returning(columns)
-      .executeTakeFirstOrThrow();
-    await effect(letter.event as EventEnvelope);
-    await backend.queue(deadQueue(queue)).remove(id);
-    return resolved;
-  });
+  return letter && { ...letter, event: maskedEvent(letter.event) };
 }
 
 const mirrorBatch = 200;

@@ -1,12 +1,20 @@
 export { createQueueBackend, deadQueue, type QueueBackend, type QueueBackendOptions } from './backend.ts';
 export { type CommittedEntry, onCommitted } from './committed.ts';
 export { type Consumer, consumer, type EventHandler, on, onBatch, type Preparation } from './consumer.ts';
-export * from './dead-letters.ts';
+export {
+  countDead,
+  type DeadLetter,
+  type DeadLetterFilter,
+  findDeadLetter,
+  listDeadLetters,
+  mirrorDeadLetters,
+} from './dead-letters.ts';
 export { pack as packEvents } from './job-data.ts';
 export { migrateQueues } from './migrate-queues.ts';
 export { announce } from './news.ts';
 export { type Outcome, type ProcessOptions, processBatch, processEvent } from './process.ts';
 export { type Relay, type RelayOptions, startRelay } from './relay.ts';
+export { type Resolution, type ResolutionParts, resolveDeadLetters } from './resolution.ts';
 export { deleteOldDeadLetters, deletePublished, retentionTasks, rollInbox } from './retention.ts';
 export { systemCaller } from './system-caller.ts';
 export type { MessagingTables } from './tables.ts';

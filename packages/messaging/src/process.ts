@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@stockade/contracts';
-import { isTransient } from '@stockade/database';
+import { isTransient, onBehalfOf } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Consumer, EventHandler } from './consumer.ts';
@@ -94,17 +94,19 @@ async function handleOnce<DB>(
   traceparent: string | null,
 ): Promise<boolean> {
   const [first] = events as [EventEnvelope];
-  const prepared = handler.prepare ? await handler.prepare({ db, log }, events) : undefined;
   const caller: Caller = {
     ...systemCaller(first.tenantId, consumer.queue),
     requestId: first.requestId,
     traceparent,
   };
-  const done = await runWork(db, caller, async (work) => {
-    const trx = work.trx as unknown as Transaction<MessagingTables>;
-    const fresh = await enterInbox(trx, consumer.queue, events);
-    if (fresh.length > 0) await handler.handle(work, fresh, prepared);
-    return fresh;
+  const done = await onBehalfOf(caller, async () => {
+    const prepared = handler.prepare ? await handler.prepare({ db, log }, events) : undefined;
+    return runWork(db, caller, async (work) => {
+      const trx = work.trx as unknown as Transaction<MessagingTables>;
+      const fresh = await enterInbox(trx, consumer.queue, events);
+      if (fresh.length > 0) await handler.handle(work, fresh, prepared);
+      return fresh;
+    });
   });
   if (done.length > 0) {
     // The effect stands: what goes wrong from here on must not look like its failure.

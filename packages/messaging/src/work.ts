@@ -170,17 +170,22 @@ export async function insertOutbox<DB>(
     on conflict (tenant_id, id) do nothing`.execute(trx);
 }
 
-/** Runs a change in one transaction of the caller's tenant, with its events and audit entries. */
+/**
+ * Runs a change in one transaction of the caller's tenant, with its events and audit entries. `repeatable`: it finds out by
+ * itself whether it was done before.
+ */
 export async function runWork<DB, T>(
   db: Kysely<DB>,
   caller: Caller,
   change: (work: Work<DB>) => Promise<T>,
+  options: { repeatable?: boolean } = {},
 ): Promise<T> {
-  const { result, events } = await inTenant(db, caller.tenantId, async (trx) => {
+  const transaction = async (trx: Transaction<DB>) => {
     const work = createWork(trx, caller);
     const result = await change(work);
     return { result, events: await flushWork(work) };
-  });
+  };
+  const { result, events } = await inTenant(db, caller.tenantId, transaction, options);
   announce(db);
   tellCommitted(events);
   return result;

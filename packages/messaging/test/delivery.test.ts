@@ -2,14 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@stockade/database';
 import { eventually } from '@stockade/testing';
 import t from 'tap';
-import {
-  discardDeadLetter,
-  findDeadLetter,
-  listDeadLetters,
-  mirrorDeadLetters,
-  replayDeadLetter,
-} from '../src/index.ts';
-import { emit, kinds, needs, notes, openDatabase, recordEffects, run } from './setup.ts';
+import { findDeadLetter, listDeadLetters, mirrorDeadLetters } from '../src/index.ts';
+import { emit, kinds, needs, notes, openDatabase, recordEffects, resolveLetters, run } from './setup.ts';
 
 const numbered = (n: number) => Array.from({ length: n }, (_, at) => String(at).padStart(4, '0'));
 
@@ -73,28 +67,17 @@ for (const kind of kinds) {
 
       const [last, first] = letters as [(typeof letters)[0], (typeof letters)[0]];
       broken = false;
-      const by = 'operator';
-      await replayDeadLetter(databases.systemDb, backend, { queue: 'inventory', id: first.id, by });
+      const resolve = (to: 'replayed' | 'discarded', id: string) =>
+        resolveLetters(databases, backend, { queue: 'inventory', ids: [id] }, to);
+      t.match(await resolve('replayed', first.id), [{ id: first.id, status: 'replayed' }]);
       await eventually('its effect', async () => (await notes(databases)).includes('poison-1'));
       t.equal((await findDeadLetter(databases.systemDb, 'inventory', first.id))?.status, 'replayed');
-      t.strictSame(
-        await replayDeadLetter(databases.systemDb, backend, { queue: 'inventory', id: first.id, by }),
-        { resolved: 'replayed' },
-        'once only',
-      );
-      await discardDeadLetter(databases.systemDb, backend, {
-        queue: 'inventory',
-        id: last.id,
-        by,
-        note: 'x',
-      });
+      t.strictSame(await resolve('replayed', first.id), [], 'once only');
+      await resolve('discarded', last.id);
       const discarded = await findDeadLetter(databases.systemDb, 'inventory', last.id);
-      t.match(discarded, { status: 'discarded', resolvedBy: 'operator', note: 'x' });
+      t.match(discarded, { status: 'discarded', resolvedBy: 'Operator', note: 'because' });
       t.equal(await backend.queue('inventory.dead').getWaitingCount(), 0, 'the dead queue is empty again');
-      t.equal(
-        await replayDeadLetter(databases.systemDb, backend, { queue: 'inventory', id: newId(), by }),
-        null,
-      );
+      t.strictSame(await resolve('replayed', newId()), []);
     });
 
     t.test('a replayed event that fails again is a dead letter again', async (t) => {
@@ -111,11 +94,7 @@ for (const kind of kinds) {
         return found;
       };
       const first = await eventually('a dead letter', dead);
-      await replayDeadLetter(databases.systemDb, backend, {
-        queue: 'inventory',
-        id: first.id,
-        by: 'operator',
-      });
+      await resolveLetters(databases, backend, { queue: 'inventory', ids: [first.id] }, 'replayed');
       const second = await eventually('the same again', async () => {
         const found = await dead();
         return found && found.failedAt > first.failedAt && found;

@@ -8,10 +8,12 @@ import {
   type Consumer,
   consumer,
   createQueueBackend,
+  type DeadLetterFilter,
   type MessagingTables,
   migrateQueues,
   on,
   type QueueBackend,
+  resolveDeadLetters,
   runWork,
   startConsumers,
   startRelay,
@@ -145,3 +147,15 @@ export async function notes(databases: TestDatabases): Promise<string[]> {
   const rows = await databases.database.query<{ note: string }>('select note from effects order by note');
   return rows.map((row) => row.note);
 }
+
+/** Replays or discards dead letters as the platform's operator. */
+export const resolveLetters = (
+  { db, systemDb }: TestDatabases,
+  backend: QueueBackend,
+  filter: DeadLetterFilter,
+  to: 'replayed' | 'discarded',
+) =>
+  resolveDeadLetters({ db, systemDb, backend }, filter, {
+    ...{ to, action: 'inventory.dead-letter.resolve', note: 'because' },
+    caller: { ...callerOf(newId()), actor: { type: 'operator', id: 'operator', name: 'Operator' } },
+  });

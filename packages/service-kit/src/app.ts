@@ -1,4 +1,5 @@
 import underPressure from '@fastify/under-pressure';
+import { onBehalfOf } from '@stockade/database';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Service } from './call.ts';
@@ -61,6 +62,10 @@ export async function buildApp<DB>({
     },
   });
   addBodyParsers(app);
+  // Not earlier: what is read of a body comes with another context.
+  app.addHook('preHandler', (request, _reply, done) =>
+    onBehalfOf({ requestId: request.id, traceparent: request.traceparent }, done),
+  );
   logRequests(app);
   addHealthRoutes(app, checks);
   const register = createRegister(app, { service, verifier });

@@ -111,7 +111,7 @@ async function runCommand<DB, T>(
   { replay = (result) => result, sealer }: CommandOptions<T> = {},
 ): Promise<T> {
   const keyed = idempotentCall(request, caller.tenantId, caller.actor.id);
-  return runWork(service.db, caller, async (work) => {
+  const carryOut = async (work: Work<DB>) => {
     if (!keyed) return change(work);
     const keys = work.trx as unknown as Transaction<IdempotencyTable>;
     const claim = (await claimKeys(keys, [keyed])).get(keyed);
@@ -121,7 +121,8 @@ async function runCommand<DB, T>(
     const answer = { status: reply.statusCode, body: replay(result) };
     await storeAnswers(keys, [{ call: keyed, answer: sealAnswer(answer, keyed, sealer) }]);
     return result;
-  });
+  };
+  return runWork(service.db, caller, carryOut, { repeatable: keyed !== null });
 }
 
 const answerContext = ({ tenantId, principalId, key }: IdempotentCall) =>

@@ -56,6 +56,12 @@ export const processConfigFields = {
   DATABASE_DIRECT_URL: Type.Optional(
     url('postgres|postgresql', 'For LISTEN, queues and migrations: not through PgBouncer'),
   ),
+  SLOW_QUERY_MS: Type.Integer({
+    default: 1_000,
+    minimum: 1,
+    maximum: 60_000,
+    description: 'Statements that take longer are logged, without their parameters',
+  }),
   REDIS_URL: Type.Optional(
     url('redis|rediss', 'Queues and limits in Redis; without it they are in PostgreSQL and in process'),
   ),

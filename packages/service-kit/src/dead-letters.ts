@@ -4,22 +4,27 @@ import {
   DeadLetterPage,
   DeadLetterParams,
   DeadLetterQuery,
-  DeadLetterResolution,
+  DiscardDeadLetter,
+  DiscardDeadLetters,
   defineOperation,
   QueueList,
   QueueParams,
   queueOwner,
   queues,
+  ReplayDeadLetter,
+  ReplayDeadLetters,
+  ResolvedDeadLetters,
   type ServiceName,
 } from '@stockade/contracts';
 import {
-  discardDeadLetter,
+  countDead,
+  type DeadLetterFilter,
   findDeadLetter,
   listDeadLetters,
   type MessagingTables,
   type QueueBackend,
-  type ResolutionResult,
-  replayDeadLetter,
+  type Resolution,
+  resolveDeadLetters,
 } from '@stockade/messaging';
 import { type Kysely, sql } from 'kysely';
 import { Type } from 'typebox';
@@ -72,7 +77,7 @@ function operationsOf(service: ServiceName) {
       path: `${letters}/:id/replay`,
       summary: 'Try it again',
       params: DeadLetterParams,
-      body: Type.Optional(DeadLetterResolution),
+      body: Type.Optional(ReplayDeadLetter),
       responses: { 200: DeadLetter },
     }),
     discard: defineOperation({
@@ -83,8 +88,30 @@ function operationsOf(service: ServiceName) {
       path: `${letters}/:id/discard`,
       summary: 'Give it up',
       params: DeadLetterParams,
-      body: Type.Optional(DeadLetterResolution),
+      body: DiscardDeadLetter,
       responses: { 200: DeadLetter },
+    }),
+    replayMany: defineOperation({
+      ...shared,
+      service,
+      id: 'internalReplayMany',
+      method: 'POST',
+      path: `${letters}/replay`,
+      summary: 'Try several again',
+      params: QueueParams,
+      body: Type.Optional(ReplayDeadLetters),
+      responses: { 200: ResolvedDeadLetters },
+    }),
+    discardMany: defineOperation({
+      ...shared,
+      service,
+      id: 'internalDiscardMany',
+      method: 'POST',
+      path: `${letters}/discard`,
+      summary: 'Give several up',
+      params: QueueParams,
+      body: DiscardDeadLetters,
+      responses: { 200: ResolvedDeadLetters },
     }),
   };
 }
@@ -110,44 +137,67 @@ async function queueStates(service: ServiceName, backend: QueueBackend, systemDb
   return { data: await Promise.all(data) };
 }
 
-function resolved(result: ResolutionResult, id: string) {
-  if (!result) throw errors.notFound('Dead letter', id);
-  if ('resolved' in result)
-    throw errors.invalidState({ what: `Dead letter ${id}`, state: result.resolved, allowed: ['dead'] });
-  return result;
-}
+type Resolving<DB> = Pick<Call<DB, unknown>, 'service' | 'caller'>;
+const verbs = { replayed: 'replay', discarded: 'discard' } as const;
 
 /** `/internal/queues…`: the state of a service's queues and their dead letters, for the platform's operator. */
 export function deadLetterRoutes<DB>(service: ServiceName, backend: QueueBackend): Routes<DB> {
   const operations = operationsOf(service);
-  const resolution = <O>(call: Call<DB, O>) => {
-    const { queue, id } = call.params as { queue: string; id: string };
-    const note = (call.body as { note?: string } | undefined)?.note;
-    return { queue, id, note, by: call.principal.name };
+
+  const resolve = (
+    { service: { db, systemDb }, caller }: Resolving<DB>,
+    filter: DeadLetterFilter,
+    { to, note }: Pick<Resolution, 'to' | 'note'>,
+  ) =>
+    resolveDeadLetters({ db, systemDb, backend }, filter, {
+      ...{ to, note, caller, action: `${service}.dead-letter.${verbs[to]}` },
+    });
+
+  const resolveOne = async (
+    call: Resolving<DB> & {
+      params: { queue: string; id: string };
+      body: { note?: string } | null | undefined;
+    },
+    to: Resolution['to'],
+  ) => {
+    const { queue, id } = call.params;
+    const [resolved] = await resolve(call, { queue, ids: [id] }, { to, note: call.body?.note });
+    if (resolved) return resolved;
+    const letter = await findDeadLetter(call.service.systemDb, queue, id);
+    if (!letter) throw errors.notFound('Dead letter', id);
+    throw errors.invalidState({ what: `Dead letter ${id}`, state: letter.status, allowed: ['dead'] });
   };
+
+  const resolveMany = async (
+    call: Resolving<DB> & {
+      params: { queue: string };
+      body: (Omit<DeadLetterFilter, 'queue'> & { note?: string }) | null | undefined;
+    },
+    to: Resolution['to'],
+  ) => {
+    const { note, ...which } = call.body ?? {};
+    const filter = { ...which, queue: call.params.queue };
+    const resolved = await resolve(call, filter, { to, note });
+    return { resolved: resolved.length, remaining: await countDead(call.service.systemDb, filter) };
+  };
+
   return defineRoutes<DB>((route) => {
     route(operations.list, ({ service: { systemDb } }) =>
       queueStates(service, backend, systemDb as unknown as Kysely<MessagingTables>),
     );
-    route(operations.letters, async ({ params, query, service: { systemDb } }) => {
-      const rows = await listDeadLetters(systemDb, {
-        queue: params.queue,
-        status: query.status,
-        limit: pageLimit(query),
-        beforeId: cursorId(query),
-      });
-      return page(rows, query);
+    route(operations.letters, async ({ params: { queue }, query, service: { systemDb } }) => {
+      const { limit: _, cursor: __, ...filter } = query;
+      const place = { queue, limit: pageLimit(query), beforeId: cursorId(query) };
+      return page(await listDeadLetters(systemDb, { ...filter, ...place }), query);
     });
     route(operations.letter, async ({ params, service: { systemDb } }) => {
       const letter = await findDeadLetter(systemDb, params.queue, params.id);
       if (!letter) throw errors.notFound('Dead letter', params.id);
       return letter;
     });
-    route(operations.replay, async (call) =>
-      resolved(await replayDeadLetter(call.service.systemDb, backend, resolution(call)), call.params.id),
-    );
-    route(operations.discard, async (call) =>
-      resolved(await discardDeadLetter(call.service.systemDb, backend, resolution(call)), call.params.id),
-    );
+    route(operations.replay, (call) => resolveOne(call, 'replayed'));
+    route(operations.discard, (call) => resolveOne(call, 'discarded'));
+    route(operations.replayMany, (call) => resolveMany(call, 'replayed'));
+    route(operations.discardMany, (call) => resolveMany(call, 'discarded'));
   });
 }

@@ -1,4 +1,4 @@
-import { inTenant, isLockTimeout, isRetryable, isTransient } from '@stockade/database';
+import { inTenant, isLockTimeout, isRetryable, isTransient, onBehalfOf } from '@stockade/database';
 import { announce, type Caller, createWork, flushWork, type Work } from '@stockade/messaging';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { ServiceError } from './errors.ts';
@@ -123,12 +123,11 @@ async function settle<DB, I, T>(
   const [first] = batch as [Waiting<DB, I, T>];
   let outcomes: (Outcome<T> | ServiceError)[];
   try {
-    outcomes = await inTenant(first.db, tenantId, (trx) =>
-      carryOut(
-        trx,
-        batch.map(({ member }) => member),
-        { ...options, isPatient },
-      ),
+    const members = batch.map(({ member }) => member);
+    outcomes = await onBehalfOf(first.member.caller, () =>
+      inTenant(first.db, tenantId, (trx) => carryOut(trx, members, { ...options, isPatient }), {
+        repeatable: members.every(({ keyed }) => keyed !== null),
+      }),
     ).catch((error) => {
       if (error instanceof NothingDone) return error.outcomes as (Outcome<T> | ServiceError)[];
       throw error;

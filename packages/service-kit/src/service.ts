@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 import type { ServiceName } from '@stockade/contracts';
-import { createDatabase, schemaName } from '@stockade/database';
+import { createDatabase, poolSizes, schemaName } from '@stockade/database';
 import {
   type Consumer,
   createQueueBackend,
@@ -48,9 +48,9 @@ type LoadedService = Pick<LoadedConfig<TObject>, 'secrets'> & { config: ServiceC
 
 /** The databases, log and settings that a service's code works with. */
 function openService<DB>(name: string, { config, secrets }: LoadedService, log: Logger, registry: Registry) {
-  const limit = { log, applicationName: `stockade-${name}` };
-  const app = createDatabase<DB>({ ...limit, url: config.DATABASE_URL, max: config.DATABASE_POOL_MAX });
-  const system = createDatabase<DB>({ ...limit, url: config.DATABASE_SYSTEM_URL, max: 4 });
+  const shared = { log, applicationName: `stockade-${name}`, slowQueryMs: config.SLOW_QUERY_MS };
+  const app = createDatabase<DB>({ ...shared, url: config.DATABASE_URL, max: config.DATABASE_POOL_MAX });
+  const system = createDatabase<DB>({ ...shared, url: config.DATABASE_SYSTEM_URL, max: poolSizes.system });
   const securityEvents = createSecurityEvents({
     settings: config,
     log,

@@ -260,7 +260,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One dead letter with its event */
+        /** One dead letter with its event, masked */
         get: operations["getDeadLetter"];
         put?: never;
         post?: never;
@@ -279,7 +279,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a dead letter up */
+        /** Give a dead letter up, with a reason */
         post: operations["discardDeadLetter"];
         delete?: never;
         options?: never;
@@ -298,6 +298,40 @@ export interface paths {
         put?: never;
         /** Try a dead letter again */
         post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/queues/{queue}/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give dead letters of a queue up, with a reason: those named, those that a filter means, or all */
+        post: operations["discardDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/queues/{queue}/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try dead letters of a queue again: those named, those that a filter means, or all */
+        post: operations["replayDeadLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4848,9 +4882,15 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                /** @description A part of the error, in whatever case. */
+                error?: string;
+                failedFrom?: string;
+                failedTo?: string;
                 /** @description More than 1000 is taken as 1000. */
                 limit?: number;
                 status?: "dead" | "replayed" | "discarded";
+                tenantId?: string;
+                type?: string;
             };
             header?: never;
             path: {
@@ -4958,10 +4998,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": {
-                    note?: string;
+                    note: string;
                 };
             };
         };
@@ -5042,6 +5082,110 @@ export interface operations {
                         /** Format: uuid */
                         tenantId: string;
                         type: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    discardDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A part of the error, in whatever case. */
+                    error?: string;
+                    /** Format: date-time */
+                    failedFrom?: string;
+                    /** Format: date-time */
+                    failedTo?: string;
+                    ids?: string[];
+                    note: string;
+                    /** Format: uuid */
+                    tenantId?: string;
+                    type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many that are meant are still dead: ask again for those. */
+                        remaining: number;
+                        /** @description At most 1,000 in one call, the oldest first. */
+                        resolved: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replayDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A part of the error, in whatever case. */
+                    error?: string;
+                    /** Format: date-time */
+                    failedFrom?: string;
+                    /** Format: date-time */
+                    failedTo?: string;
+                    ids?: string[];
+                    note?: string;
+                    /** Format: uuid */
+                    tenantId?: string;
+                    type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many that are meant are still dead: ask again for those. */
+                        remaining: number;
+                        /** @description At most 1,000 in one call, the oldest first. */
+                        resolved: number;
                     };
                 };
             };

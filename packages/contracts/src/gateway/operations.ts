@@ -51,7 +51,7 @@ export const getDeadLetter = defineOperation({
   id: 'getDeadLetter',
   method: 'GET',
   path: `${letters}/:id`,
-  summary: 'One dead letter with its event',
+  summary: 'One dead letter with its event, masked',
   tier: 'READ',
   params: q.DeadLetterParams,
   responses: { 200: q.DeadLetterDetail },
@@ -65,7 +65,7 @@ export const replayDeadLetter = defineOperation({
   summary: 'Try a dead letter again',
   tier: 'SENSITIVE',
   params: q.DeadLetterParams,
-  body: Type.Optional(q.DeadLetterResolution),
+  body: Type.Optional(q.ReplayDeadLetter),
   responses: { 200: q.DeadLetter },
 });
 
@@ -74,11 +74,35 @@ export const discardDeadLetter = defineOperation({
   id: 'discardDeadLetter',
   method: 'POST',
   path: `${letters}/:id/discard`,
-  summary: 'Give a dead letter up',
+  summary: 'Give a dead letter up, with a reason',
   tier: 'SENSITIVE',
   params: q.DeadLetterParams,
-  body: Type.Optional(q.DeadLetterResolution),
+  body: q.DiscardDeadLetter,
   responses: { 200: q.DeadLetter },
+});
+
+export const replayDeadLetters = defineOperation({
+  ...admin,
+  id: 'replayDeadLetters',
+  method: 'POST',
+  path: `${letters}/replay`,
+  summary: 'Try dead letters of a queue again: those named, those that a filter means, or all',
+  tier: 'SENSITIVE',
+  params: q.QueueParams,
+  body: Type.Optional(q.ReplayDeadLetters),
+  responses: { 200: q.ResolvedDeadLetters },
+});
+
+export const discardDeadLetters = defineOperation({
+  ...admin,
+  id: 'discardDeadLetters',
+  method: 'POST',
+  path: `${letters}/discard`,
+  summary: 'Give dead letters of a queue up, with a reason: those named, those that a filter means, or all',
+  tier: 'SENSITIVE',
+  params: q.QueueParams,
+  body: q.DiscardDeadLetters,
+  responses: { 200: q.ResolvedDeadLetters },
 });
 
 export const listBreakers = defineOperation({
@@ -170,6 +194,8 @@ export const gatewayOperations: readonly Operation[] = [
   getDeadLetter,
   replayDeadLetter,
   discardDeadLetter,
+  replayDeadLetters,
+  discardDeadLetters,
   listBreakers,
   resetBreaker,
   listRateLimits,

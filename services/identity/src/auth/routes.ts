@@ -5,6 +5,7 @@ import {
   login,
   logout,
 } from '@stockade/contracts/identity';
+import { retried } from '@stockade/database';
 import { defineRoutes, errors } from '@stockade/service-kit';
 import type { IdentityDb } from '../tables.ts';
 import { findTenant } from '../tenants/queries.ts';
@@ -40,5 +41,8 @@ export const authRoutes = defineRoutes<IdentityDb>((route) => {
     if (!user) throw errors.forbidden('Passwords are changed by their users: sign in.');
     return commands.changePassword(service, caller, { user, ...body }, reply);
   });
-  route(authenticateCredential, ({ service, body }) => commands.authenticate(service, body.credential));
+  // A look-up, which all calls wait for.
+  route(authenticateCredential, ({ service, body }) =>
+    retried(() => commands.authenticate(service, body.credential)),
+  );
 });
