@@ -50,6 +50,34 @@ t.test('a call carries a principal that its service alone accepts', async (t) =>
   t.equal(await createPrincipalVerifier(testKeys.publicKey, 'purchasing').verify(token), null);
 });
 
+t.test('a token that is refused is made anew once; then it is no fault of the caller', async (t) => {
+  let refusals = 1;
+  let asked = 0;
+  const refused = { 'x-stockade-principal-refused': 'true' };
+  const url = await faulty(t, (_request, response) => {
+    asked++;
+    if (refusals-- > 0) response.writeHead(401, refused).end('{"error":{}}');
+    else response.end('{}');
+  });
+  const { call, upstreams } = connect(t, url);
+  t.match(await call('POST'), { statusCode: 200 }, 'nothing was done yet: so also a change is asked again');
+  t.equal(asked, 2);
+  refusals = 100;
+  await t.rejects(call(), { code: 'SERVICE_UNAVAILABLE', statusCode: 503 });
+  t.equal(asked, 4, 'twice, and not for ever');
+  t.equal(upstreams.breaker('inventory').state, 'closed');
+});
+
+t.test("a service's own 401 is the caller's", async (t) => {
+  let asked = 0;
+  const url = await faulty(t, (_request, response) => {
+    asked++;
+    response.writeHead(401).end('{"error":{}}');
+  });
+  t.match(await connect(t, url).call(), { statusCode: 401 });
+  t.equal(asked, 1);
+});
+
 t.test('no answer in time is a 504, and five of them open the breaker', async (t) => {
   const url = await faulty(t, () => {});
   const { call, upstreams } = connect(t, url, 300);

@@ -7,7 +7,7 @@ const library = '/usr/lib/*/faketime/libfaketimeMT.so.1';
 export interface Clock {
   /** What the processes need in their environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Steps it away from the right time, such as `+20m`; within a second every process has it. */
+  /** Steps it away from the right time, such as `+70s`; within a second every process has it. */
   step(offset: string): void;
   set(): void;
 }

@@ -48,7 +48,7 @@ const lanes: Record<Lane, readonly Kind[]> = {
     { what: 'fill', targets: ['redis'], lasts: [3_000, 6_000] },
     ...network('redis'),
   ],
-  clock: [{ what: 'step', targets: ['+20m', '-20m', '+5s', '-5s'], lasts: [4_000, 10_000] }],
+  clock: [{ what: 'step', targets: ['+70s', '-70s', '+5s', '-5s'], lasts: [4_000, 10_000] }],
 };
 
 export interface Fault {

@@ -6,6 +6,7 @@ import type { GatewayConfig } from '../config.ts';
 import { Breaker, BreakerOpen, UpstreamFailure } from './breaker.ts';
 import type { BreakerStore } from './breaker-store.ts';
 import { bodyText, exchange, type UpstreamAnswer } from './exchange.ts';
+import { askAs } from './principal-token.ts';
 import { RetryBudget, retryLost } from './retries.ts';
 
 export interface UpstreamCall {
@@ -107,10 +108,12 @@ export function createUpstreams(
   const send = async (service: ServiceName, call: UpstreamCall): Promise<UpstreamAnswer> => {
     const { pool, breaker, retries } = partsOf(service);
     const { method, path, headers = {}, body = null, timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
-    headers[principalHeader] = await signer.sign(call.principal, service);
-    const request = { method, path, headers, body };
     const until = performance.now() + timeoutMs;
-    const ask = () => exchange(pool, request, Math.max(1, until - performance.now()));
+    const askWith = (token: string) => {
+      headers[principalHeader] = token;
+      return exchange(pool, { method, path, headers, body }, Math.max(1, until - performance.now()));
+    };
+    const ask = () => askAs(signer, call.principal, service, askWith);
     const attempt = async () => {
       retries.earn();
       const answer = await (mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask());

@@ -30,5 +30,7 @@ export type ServiceName = (typeof services)[number];
 
 /** The header that carries the signed principal from the gateway to a service. */
 export const principalHeader = 'x-stockade-principal';
+/** On a service's 401 that is about the gateway's token, and not about the caller's credential. */
+export const principalRefusedHeader = 'x-stockade-principal-refused';
 /** The caller's address as the gateway saw it; believed only beside a valid principal. */
 export const clientIpHeader = 'x-stockade-client-ip';

@@ -4,9 +4,10 @@ import {
   type Principal,
   platformTenantId,
   principalHeader,
+  principalRefusedHeader,
 } from '@stockade/contracts';
 import type { Caller } from '@stockade/messaging';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from './errors.ts';
 import type { PrincipalVerifier } from './principal.ts';
 import { callOf, type SecurityEvents } from './security-events.ts';
@@ -14,6 +15,7 @@ import { callOf, type SecurityEvents } from './security-events.ts';
 /** Who the gateway says is calling. Without a valid token nobody is let in, wherever the call came from. */
 export async function authenticate(
   request: FastifyRequest,
+  reply: FastifyReply,
   verifier: PrincipalVerifier,
   securityEvents: SecurityEvents,
 ): Promise<Principal> {
@@ -21,9 +23,12 @@ export async function authenticate(
   const principal = typeof token === 'string' ? await verifier.verify(token) : null;
   if (principal) return principal;
   securityEvents.note({
-    ...{ type: 'platform.principal.refused', tenantId: null, actor: null, ip: request.ip },
+    ...{ type: 'platform.principal.refused', tenantId: null, actor: null },
+    // Who comes by a socket of the file system has no address.
+    ip: request.ip ?? null,
     ...callOf(request),
   });
+  reply.header(principalRefusedHeader, 'true');
   throw errors.unauthenticated('This service takes calls from the gateway only.');
 }
 

@@ -7,6 +7,7 @@ const issuer = 'stockade-gateway';
 /** A token lives long enough for its reuse and the slowest call to begin, and no longer. */
 const lifetimeSeconds = 60;
 const reuseMs = 30_000;
+const clockToleranceMs = 5_000;
 const cacheSize = 10_000;
 
 const isPrincipal = Compile(Principal);
@@ -23,11 +24,20 @@ function remember<V>(cache: Map<string, V>, key: string, value: V): void {
 export interface PrincipalSigner {
   /** A token that `audience` alone accepts. The same principal gets the same token for 30 s. */
   sign(principal: Principal, audience: ServiceName): Promise<string>;
+  /** From now on tokens are made anew: those from before were refused. */
+  forget(): void;
 }
 
 interface Signed {
   token: Promise<string>;
-  until: number;
+  /** By a clock that never steps, and by the time of day, which the token's own times are of. */
+  at: { steady: number; day: number };
+}
+
+/** Both clocks have to agree that it is new: after a step of the time of day a token is as good as from another day. */
+function isFresh({ at }: Signed): boolean {
+  const elapsed = [performance.now() - at.steady, Date.now() - at.day] as const;
+  return elapsed.every((ms) => ms < reuseMs) && elapsed[1] > -clockToleranceMs;
 }
 
 /** A key, or what tells it (or them, newest first) each time: so it may change while the process runs. */
@@ -105,7 +115,7 @@ export function createPrincipalSigner(privateKey: OneKey, options: SignerOptions
   const signedFor = (principal: Principal, audience: ServiceName, { id, key }: SigningKey): Signed => {
     const cacheKey = `${audience} ${JSON.stringify(principal)}`;
     const cached = tokens.get(cacheKey);
-    if (cached && cached.until > Date.now()) return cached;
+    if (cached && isFresh(cached)) return cached;
     const token = new SignJWT({ principal })
       .setProtectedHeader({ alg: 'EdDSA', kid: id })
       .setIssuer(issuer)
@@ -113,7 +123,7 @@ export function createPrincipalSigner(privateKey: OneKey, options: SignerOptions
       .setIssuedAt()
       .setExpirationTime(`${lifetimeSeconds}s`)
       .sign(key);
-    const signed = { token, until: Date.now() + reuseMs };
+    const signed = { token, at: { steady: performance.now(), day: Date.now() } };
     remember(tokens, cacheKey, signed);
     return signed;
   };
@@ -122,12 +132,13 @@ export function createPrincipalSigner(privateKey: OneKey, options: SignerOptions
       const key = keyNow();
       const ofObject = byObject.get(principal) ?? new Map<ServiceName, Signed>();
       let signed = ofObject.get(audience);
-      if (!signed || signed.until <= Date.now()) {
+      if (!signed || !isFresh(signed)) {
         signed = signedFor(principal, audience, key);
         byObject.set(principal, ofObject.set(audience, signed));
       }
       return signed.token;
     },
+    forget,
   };
 }
 
@@ -165,7 +176,7 @@ export function createPrincipalVerifier(publicKeys: Keys, audience: string): Pri
     async verify(token) {
       const cached = verified.get(token);
       if (cached) {
-        if (cached.until > Date.now()) return cached.principal;
+        if (cached.until > performance.now()) return cached.principal;
         verified.delete(token);
       }
       try {
@@ -179,14 +190,16 @@ export function createPrincipalVerifier(publicKeys: Keys, audience: string): Pri
           issuer,
           audience,
           algorithms: ['EdDSA'],
-          clockTolerance: 5,
+          clockTolerance: clockToleranceMs / 1_000,
           // From the issue on, which must lie behind us: one that was made for later is no good now either.
           maxTokenAge: lifetimeSeconds,
           requiredClaims: ['exp', 'iat'],
         });
         const lifetime = (payload.exp ?? 0) - (payload.iat ?? 0);
         if (lifetime > lifetimeSeconds || !isPrincipal.Check(payload.principal)) return null;
-        remember(verified, token, { principal: payload.principal, until: (payload.exp ?? 0) * 1_000 });
+        const leftMs = (payload.exp ?? 0) * 1_000 - Date.now();
+        // By a clock that never steps: set back, the time of day would make it live longer.
+        remember(verified, token, { principal: payload.principal, until: performance.now() + leftMs });
         return payload.principal;
       } catch {
         return null;

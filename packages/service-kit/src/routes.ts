@@ -115,8 +115,8 @@ export function createRegister<DB>(
       schema: schemaOf(operation),
       config: { takesBytes: operation.consumes !== undefined },
       // Before the body is read: nobody makes a service parse 25 MB without a credential.
-      onRequest: async (request) => {
-        request.principal = await authenticate(request, verifier, service.securityEvents);
+      onRequest: async (request, reply) => {
+        request.principal = await authenticate(request, reply, verifier, service.securityEvents);
         authorize(operation, request.principal);
         checkUrl(request);
         checkMediaType(operation, request);

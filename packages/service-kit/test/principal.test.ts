@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mock } from 'node:test';
 import type { Principal } from '@stockade/contracts';
 import { SignJWT } from 'jose';
 import t from 'tap';
@@ -76,4 +77,30 @@ t.test('a token names its key; one of the version before does not', async (t) =>
   t.match(await verifier.verify(await token()), { type: 'gateway' });
   t.equal(await verifier.verify(await token('somebody else')), null);
   t.throws(() => createPrincipalVerifier('no key', 'audit'), /PRINCIPAL_PUBLIC_KEY/);
+});
+
+t.test('a clock that steps, and steps back', async (t) => {
+  const signer = createPrincipalSigner(old.private);
+  const verifier = createPrincipalVerifier(old.public, 'audit');
+  t.teardown(() => mock.timers.reset());
+  const accepted = async (what: string) => {
+    const token = await signer.sign(principal, 'audit');
+    t.match(await verifier.verify(token), { type: 'gateway' }, what);
+    return token;
+  };
+  const before = await accepted('before');
+  for (const step of [20 * 60_000, -20 * 60_000]) {
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + step });
+    t.not(await accepted('after a step'), before, 'a token of another time is not used on');
+    mock.timers.reset();
+    await accepted('and after the step back');
+  }
+});
+
+t.test('tokens that are forgotten are made anew', async (t) => {
+  const signer = createPrincipalSigner(old.private);
+  const first = signer.sign(principal, 'audit');
+  t.equal(signer.sign(principal, 'audit'), first, 'one for all calls');
+  signer.forget();
+  t.not(signer.sign(principal, 'audit'), first);
 });
