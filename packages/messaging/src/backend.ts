@@ -118,6 +118,18 @@ function openings(open: (name: string) => Queue<JobData>, log: QueueBackendOptio
   };
 }
 
+/**
+ * A pool as BullMQ uses it, but for its errors: every queue and worker would listen to them and never stop, and we do that
+ * once for all.
+ */
+const withoutErrors = (pool: pg.Pool) => ({
+  options: pool.options,
+  connect: () => pool.connect(),
+  query: (text: string, params?: unknown[]) => pool.query(text, params),
+  end: () => pool.end(),
+  on: () => {},
+});
+
 function postgresBackend({
   directUrl,
   applicationName,
@@ -138,8 +150,9 @@ function postgresBackend({
   surviveLostConnections(pool, (error) =>
     log.warn({ reason: error.message }, 'A connection of the queues was lost'),
   );
+  const connection = withoutErrors(pool);
   const open = openings(
-    (name) => new Queue<JobData>(name, { connection: pool } as never, createPostgresBackend as never),
+    (name) => new Queue<JobData>(name, { connection } as never, createPostgresBackend as never),
     log,
   );
   return {
@@ -154,7 +167,7 @@ function postgresBackend({
           new Worker<JobData>(
             name,
             process,
-            { ...workerOptions(concurrency, backoffMs), connection: pool } as never,
+            { ...workerOptions(concurrency, backoffMs), connection } as never,
             createPostgresBackend as never,
           ),
       ),
