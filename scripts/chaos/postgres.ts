@@ -18,6 +18,8 @@ export interface Postgres {
 }
 
 const database = 'stockade';
+/** On a machine that many share. */
+const backMs = 120_000;
 
 /** The embedded server, run by the launcher's own code, which also brings it back when it dies. */
 export async function startPostgres(
@@ -55,26 +57,34 @@ export async function startPostgres(
       await client.end();
     }
   };
-  const postmaster = () =>
-    eventually('PostgreSQL runs', async () => {
-      const pid = Number.parseInt(
-        await readFile(join(home, 'postgres/postmaster.pid'), 'utf8').catch(() => ''),
-        10,
-      );
-      return Number.isSafeInteger(pid) && pid;
-    });
+  /** A server that is still coming back from the fault before would not notice the next one: it is waited for. */
+  const hit = (signal: NodeJS.Signals, find: () => Promise<number>) =>
+    eventually(
+      'PostgreSQL is there to be hit',
+      async () => {
+        try {
+          return process.kill(await find(), signal);
+        } catch {
+          return false;
+        }
+      },
+      backMs,
+    );
   return {
     port: Number(port),
     url,
     query,
-    async signal(signal) {
-      process.kill(await postmaster(), signal);
-    },
-    async killBackend() {
-      const found = await query<{ pid: number }>(
-        "select pid from pg_stat_activity where application_name like 'stockade-%' order by state_change desc limit 1",
-      );
-      if (found[0]) process.kill(found[0].pid, 'SIGKILL');
-    },
+    signal: async (signal) =>
+      void (await hit(signal, async () => {
+        await query('select 1');
+        return Number.parseInt(await readFile(join(home, 'postgres/postmaster.pid'), 'utf8'), 10);
+      })),
+    killBackend: async () =>
+      void (await hit('SIGKILL', async () => {
+        const [found] = await query<{ pid: number }>(
+          "select pid from pg_stat_activity where application_name like 'stockade-%' order by state_change desc limit 1",
+        );
+        return found?.pid ?? Number.NaN;
+      })),
   };
 }

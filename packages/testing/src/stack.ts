@@ -121,7 +121,7 @@ export async function startStack(t: Teardown, env: Record<string, string> = {}):
     return launcher.exitCode;
   };
   t.teardown(stop);
-  await eventually('the stack is ready', () => isReady(url, launcher, () => printed), 60_000);
+  await eventually('the stack is ready', () => isReady(url, launcher, () => printed), 180_000);
   const credentials: Credentials = JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8'));
   const processOf = async (name: string): Promise<RunningProcess> =>
     JSON.parse(await readFile(join(home, 'run', `${name}.json`), 'utf8'));
