@@ -5,6 +5,7 @@ import type { Running } from '../world.ts';
 import { checkAudit } from './audit.ts';
 import { checkMails } from './mails.ts';
 import { type Before, checkRows, checkStates } from './rows.ts';
+import { schemasWith } from './schemas.ts';
 import { checkStock } from './stock.ts';
 
 async function brokenLaws({ postgres }: Running): Promise<string[]> {
@@ -23,8 +24,9 @@ async function brokenLaws({ postgres }: Running): Promise<string[]> {
 }
 
 /** Jobs that were given up. None of those that a run makes fails by itself. */
-async function deadJobs({ postgres }: Running): Promise<string[]> {
-  const schemas = ['identity', 'inventory', 'purchasing', 'email_scanning', 'audit'];
+async function deadJobs(world: Running): Promise<string[]> {
+  const { postgres } = world;
+  const schemas = await schemasWith(world, 'dead_letters');
   const letters = await postgres.query<Record<string, unknown>>(
     schemas
       .map(

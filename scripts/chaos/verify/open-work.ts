@@ -1,7 +1,6 @@
 import { send } from '../client.ts';
 import type { Running } from '../world.ts';
-
-const schemas = ['identity', 'inventory', 'purchasing', 'email_scanning', 'audit', 'gateway'] as const;
+import { schemasWith } from './schemas.ts';
 
 /** What passes by itself, and counts as under way until it has. */
 const passing: Record<string, string> = {
@@ -20,21 +19,12 @@ const passing: Record<string, string> = {
     "select count(*) from inventory.reservations where status = 'open' and expires_at < now()",
 };
 
-async function tables({ postgres }: Running): Promise<Set<string>> {
-  const rows = await postgres.query<{ name: string }>(
-    "select table_schema || '.' || table_name as name from information_schema.tables",
-  );
-  return new Set(rows.map(({ name }) => name));
-}
-
 /** Everything that is still under way, by what it is; nothing of it when all is quiet. */
 export async function openWork(world: Running): Promise<Map<string, number>> {
-  const known = await tables(world);
   const counts: Record<string, string> = { ...passing };
-  for (const schema of schemas)
-    if (known.has(`${schema}.outbox`))
-      counts[`events in the outbox of ${schema}`] =
-        `select count(*) from ${schema}.outbox where published_at is null`;
+  for (const schema of await schemasWith(world, 'outbox'))
+    counts[`events in the outbox of ${schema}`] =
+      `select count(*) from ${schema}.outbox where published_at is null`;
   const sql = Object.entries(counts).map(([what, count]) => `select '${what}' as what, (${count})::int as n`);
   const rows = await world.postgres.query<{ what: string; n: number }>(sql.join(' union all '));
   const open = new Map(rows.map(({ what, n }) => [what, n] as const));
