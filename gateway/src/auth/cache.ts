@@ -34,7 +34,7 @@ export class CredentialCache {
   async get(hash: string, ask: () => Promise<Authenticated | null>): Promise<Authenticated | null> {
     const entry = this.#entries.get(hash);
     if (entry) {
-      if (entry.until > Date.now()) return entry.known;
+      if (entry.until > performance.now()) return entry.known;
       this.#entries.delete(hash);
     }
     const running = this.#underWay.get(hash);
@@ -50,9 +50,9 @@ export class CredentialCache {
     const before = this.#revocations;
     const known = await ask();
     if (known && this.#hearing && before === this.#revocations) {
-      const end = known.expiresAt ? Date.parse(known.expiresAt) : Number.POSITIVE_INFINITY;
+      const leftMs = known.expiresAt ? Date.parse(known.expiresAt) - Date.now() : Number.POSITIVE_INFINITY;
       if (this.#entries.size >= maxEntries) this.#entries.delete(this.#entries.keys().next().value as string);
-      this.#entries.set(hash, { known, until: Math.min(Date.now() + lifetimeMs, end) });
+      this.#entries.set(hash, { known, until: performance.now() + Math.min(lifetimeMs, leftMs) });
     }
     return known;
   }

@@ -13,7 +13,7 @@ const maxKeys = 50_000;
 interface Window {
   counts: Uint32Array;
   total: number;
-  /** The number of the newest slice since the epoch. */
+  /** The number of the newest slice since the process began: by a clock that never steps. */
   newest: number;
 }
 
@@ -24,7 +24,7 @@ interface Window {
 export class SlidingWindows {
   readonly #windows = new Map<string, Window>();
 
-  hit(key: string, windowMs: number, max: number, now = Date.now()): LimitState {
+  hit(key: string, windowMs: number, max: number, now = performance.now()): LimitState {
     const sliceMs = windowMs / slicesPerWindow;
     const slice = Math.floor(now / sliceMs);
     const window = this.#advance(key, slice);
@@ -35,7 +35,7 @@ export class SlidingWindows {
   }
 
   /** As it is, without counting. */
-  look(key: string, windowMs: number, max: number, now = Date.now()): LimitState {
+  look(key: string, windowMs: number, max: number, now = performance.now()): LimitState {
     const sliceMs = windowMs / slicesPerWindow;
     const slice = Math.floor(now / sliceMs);
     if (!this.#windows.has(key)) return { current: 0, ttl: 0 };
@@ -63,7 +63,6 @@ export class SlidingWindows {
       if (this.#windows.size >= maxKeys) this.#windows.delete(this.#windows.keys().next().value as string);
     }
     this.#windows.set(key, window);
-    // A clock that was set back counts on in the newest slice.
     const steps = Math.min(Math.max(0, slice - window.newest), window.counts.length);
     for (let step = 1; step <= steps; step++) {
       const at = (slice - steps + step) % window.counts.length;

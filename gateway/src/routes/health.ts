@@ -51,11 +51,11 @@ async function askService(upstreams: Upstreams, service: ServiceName, path: stri
 function createSurvey(upstreams: Upstreams, path: string) {
   let last: { at: number; found: Promise<Map<ServiceName, ServiceHealth>> } | undefined;
   return () => {
-    if (last && Date.now() - last.at < rememberedMs) return last.found;
+    if (last && performance.now() - last.at < rememberedMs) return last.found;
     const found = Promise.all(
       services.map(async (service) => [service, await askService(upstreams, service, path)] as const),
     ).then((entries) => new Map(entries));
-    last = { at: Date.now(), found };
+    last = { at: performance.now(), found };
     return found;
   };
 }

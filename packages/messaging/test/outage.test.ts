@@ -20,6 +20,22 @@ t.test('Redis away', missing ? { skip: missing } : {}, async (t) => {
     t.strictSame(await notes(databases), ['before', 'during']);
   });
 
+  t.test('an emptied Redis is noticed while the time of day is set back', async (t) => {
+    const databases = await openDatabase(t);
+    const redis = await startRedis(t);
+    const { backend } = await run(t, 'redis', databases, { redis });
+    const waiting = () => backend.queue('inventory').getWaitingCount();
+    await emit(databases.db, newId(), ['a']);
+    await eventually('published', async () => (await waiting()) === 1);
+    const now = Date.now;
+    t.teardown(() => {
+      Date.now = now;
+    });
+    Date.now = () => now() - 3_600_000;
+    await redis.command('FLUSHALL');
+    await eventually('published again', async () => (await waiting()) === 1, 20_000);
+  });
+
   t.test('an emptied Redis gets the retained outbox again, and nothing happens twice', async (t) => {
     const databases = await openDatabase(t);
     const redis = await startRedis(t);

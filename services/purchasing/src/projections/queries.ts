@@ -30,7 +30,7 @@ export async function awaitCopies(
   siteId: string | undefined,
 ): Promise<void> {
   const wanted = new Set(itemIds).size;
-  for (const deadline = Date.now() + waitMs; ; await delay(pollMs)) {
+  for (const deadline = performance.now() + waitMs; ; await delay(pollMs)) {
     const found = await inTenant(
       db,
       tenantId,
@@ -39,6 +39,6 @@ export async function awaitCopies(
         (siteId === undefined || (await findSite(trx, siteId)) !== undefined),
       { readOnly: true },
     );
-    if (found || Date.now() >= deadline) return;
+    if (found || performance.now() >= deadline) return;
   }
 }

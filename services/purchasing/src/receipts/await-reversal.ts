@@ -19,7 +19,7 @@ export async function awaitReversal(
   asked: Receipt,
 ): Promise<Receipt> {
   let receipt = asked;
-  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await delay(pollMs)) {
+  for (const deadline = performance.now() + waitMs; performance.now() < deadline; await delay(pollMs)) {
     receipt = await inTenant(db, tenantId, (trx) => readReceipt(trx, asked), { readOnly: true });
     if (receipt.status !== 'reversing') break;
   }
