@@ -45,7 +45,7 @@ export async function chaos(t: Teardown, options: RunOptions): Promise<string[]>
     over: () => isOver,
     gaveUp: () => hasGivenUp,
   };
-  const work = await prepare(traffic, world, () => untilQuiet(world, () => {})).catch((error: Error) => {
+  const work = await prepare(traffic, world, () => untilQuiet(world, () => {}, 0)).catch((error: Error) => {
     throw new Error(`${error.message}: ${journal.findings.join('; ')}`);
   });
   const faults = schedule({

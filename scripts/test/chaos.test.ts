@@ -95,7 +95,7 @@ t.test('what clients were told and what is there', async (t) => {
     over: () => isOver,
     gaveUp: () => false,
   };
-  const quiet = () => untilQuiet(world, () => {});
+  const quiet = () => untilQuiet(world, () => {}, 0);
   const work = await prepare(traffic, world, quiet);
   const working = work();
   await delay(8_000);

@@ -8,21 +8,32 @@ const longestMs = 900_000;
 
 const told = (open: Map<string, number>) => [...open].map(([what, n]) => `${n} ${what}`).join(', ');
 
-/** Waits until nothing is under way any more, twice in a row. Gives what stays, when nothing of it changes any more. */
-export async function untilQuiet(world: Running, note: (text: string) => void): Promise<string | null> {
+/**
+ * What an emptied Redis lost is noticed within 2 s, and a relay that had trouble rests for up to 5 s: as long as that all
+ * seems quiet.
+ */
+const seemsQuietMs = 9_000;
+const pollMs = 1_500;
+
+/** Waits until nothing is under way any more, for a while. Gives what stays, when nothing of it changes any more. */
+export async function untilQuiet(
+  world: Running,
+  note: (text: string) => void,
+  quietMs = seemsQuietMs,
+): Promise<string | null> {
   const started = Date.now();
   let changedAt = Date.now();
   let last = '';
   for (let quiet = 0; ; ) {
     const now = await openWork(world).then(told, (error: Error) => `(${error.message})`);
     quiet = now === '' ? quiet + 1 : 0;
-    if (quiet === 2) return null;
+    if (quiet > Math.max(1, quietMs / pollMs)) return null;
     if (now !== last) {
       changedAt = Date.now();
       if (now !== '') note(`under way: ${now}`);
     }
     last = now;
     if (now !== '' && (Date.now() - changedAt > stuckMs || Date.now() - started > longestMs)) return now;
-    await delay(1_500);
+    await delay(pollMs);
   }
 }
