@@ -71,4 +71,5 @@ else
   teller.bad(
     `Seed ${seed} on ${backend}: ${wrong.length} differences. ${folder} has differences.txt, journal.ndjson (what clients sent and were told), faults.json, processes.log and PostgreSQL's own log. Again: ${again}`,
   );
+if (teller.skipped.length > 0) teller.bad(`NOT TRIED on this machine: ${teller.skipped.join(', ')}`);
 process.exit(wrong.length === 0 ? 0 : 1);

@@ -11,16 +11,21 @@ export function createTeller(now: () => number) {
     return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
   };
   const say = (text: string) => process.stdout.write(`${colour('dim', clock())}  ${text}\n`);
+  const skipped: string[] = [];
   return {
     say,
+    /** What could not be tried here: it is told again in the end, as it did not pass. */
+    skipped,
     note: (text: string) => say(colour('dim', text)),
     step: (text: string) => say(colour('bold', text)),
     fault: ({ what, target, forMs }: Fault) =>
       say(
         `${colour('yellow', '⚡')} ${what} ${target}${forMs > 0 ? ` for ${(forMs / 1_000).toFixed(1)} s` : ''}`,
       ),
-    skip: (what: string, why: string) =>
-      say(colour('magenta', `!!! NOT TRIED on this machine: ${what} (${why})`)),
+    skip: (what: string, why: string) => {
+      skipped.push(what);
+      say(colour('magenta', `!!! NOT TRIED on this machine: ${what} (${why})`));
+    },
     good: (text: string) => say(`${colour('green', '✓')} ${text}`),
     bad: (text: string) => say(`${colour('red', '✗')} ${text}`),
   };
