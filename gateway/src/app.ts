@@ -33,6 +33,7 @@ import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
+import { addQueueBoard } from './routes/queue-board.ts';
 import { blockedAddress, noteRefused } from './security-events/refusals.ts';
 import { openEventStore } from './security-events/store.ts';
 import { readTls, redirectPlain, reloadTls, type TlsFiles, tlsFiles } from './tls.ts';
@@ -127,6 +128,7 @@ export async function buildGateway({
   addAccountPages(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });
   addQueueRoutes(app, { guard, upstreams });
+  if (eventStore.backend.kind === 'redis') addQueueBoard(app, { guard, backend: eventStore.backend });
   addEdgeRoutes(app, { guard, upstreams });
   upstreams.watch();
   return Object.assign(app, { ending });

@@ -61,7 +61,7 @@ async function restart(stack: Stack, name: string): Promise<{ endedMs: number; b
         () => false,
       );
     },
-    20_000,
+    40_000,
   );
   return { endedMs, backMs: performance.now() - started };
 }

@@ -3,8 +3,8 @@ import { endingHeader, endingPath } from '@stockade/contracts';
 import type { Pool } from 'undici';
 import { bodyText, exchange, type UpstreamAnswer } from './exchange.ts';
 
-/** How long calls are held for a service that said it ends until another takes its place. */
-const heldMs = 10_000;
+/** How long calls are held for a service that said it ends: as long as they would wait for its answer. */
+const heldMs = 30_000;
 const probeMs = 50;
 const probeTimeoutMs = 1_000;
 /** A service answers within 20 s when it does not end. */
