@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 
 /** A little less than whoever ended it waits. */
-const shutdownTimeoutMs = 9_500;
+const shutdownTimeoutMs = 9_000;
 
 /**
  * Closes in order when the process is asked to end (SIGTERM, SIGINT, or the launcher's death), and ends it within 10 s: what
