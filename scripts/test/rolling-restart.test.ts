@@ -66,10 +66,19 @@ async function restart(stack: Stack, name: string): Promise<{ endedMs: number; b
   return { endedMs, backMs: performance.now() - started };
 }
 
-t.test('every service is restarted under load, and no call fails', async (t) => {
+t.test('every process is restarted under load, and no call fails', async (t) => {
   const stack = await startStack(t);
-  const { call, close } = createCaller(stack);
+  const { call: callOnce, close } = createCaller(stack);
   t.teardown(close);
+  let mayBeRefused = false;
+  // A refused connection took nothing: with several gateways a client, or the balancer before them, tries the next.
+  const call: typeof callOnce = async (...args) => {
+    for (;;) {
+      const told = await callOnce(...args);
+      if (!mayBeRefused || told.status !== 0 || !told.text.includes('ECONNREFUSED')) return told;
+      await delay(50);
+    }
+  };
   const good = async (...args: Parameters<typeof call>) => {
     const { what, status, text } = await call(...args);
     if (status >= 300) throw new Error(`${what} answered ${status}: ${text}`);
@@ -100,8 +109,9 @@ t.test('every service is restarted under load, and no call fails', async (t) => 
     again(() => call('GET', '/v1/audit/entries?limit=5')),
   ];
   await delay(1_000);
-  for (const name of ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit']) {
+  for (const name of ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit', 'gateway']) {
     const before = told.length;
+    mayBeRefused = name === 'gateway';
     const { endedMs, backMs } = await restart(stack, name);
     await delay(500);
     const calls = told.slice(before);
