@@ -1,4 +1,5 @@
 import type { Secrets } from '@stockade/secrets';
+import { addEnding, type Ending } from '@stockade/service-kit/ending';
 import { errorEnvelopes, sendError, toServiceError } from '@stockade/service-kit/envelope';
 import type { Logger } from '@stockade/service-kit/logger';
 import { requestMetrics } from '@stockade/service-kit/metrics';
@@ -32,6 +33,7 @@ import { addQueueRoutes } from './routes/admin-queues.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProxiedRoutes } from './routes/proxied.ts';
+import { addQueueBoard } from './routes/queue-board.ts';
 import { blockedAddress, noteRefused } from './security-events/refusals.ts';
 import { openEventStore } from './security-events/store.ts';
 import { readTls, redirectPlain, reloadTls, type TlsFiles, tlsFiles } from './tls.ts';
@@ -54,7 +56,7 @@ export async function buildGateway({
   secrets,
   log,
   registry,
-}: GatewayParts): Promise<FastifyInstance> {
+}: GatewayParts): Promise<FastifyInstance & { ending: Ending }> {
   const files = tlsFiles(config);
   const app = createServer(config, log, files);
   if (files) {
@@ -101,6 +103,7 @@ export async function buildGateway({
   await app.register(errorEnvelopes, {
     onFailure: (failure, request) => noteRefused(events, request, failure),
   });
+  const ending = addEnding(app, { endsConnections: true });
   await app.register(securityHeaders);
   await app.register(wellFormed);
   await app.register(apiVersions, { deprecations: readDeprecations(listOf(config.DEPRECATIONS)) });
@@ -117,13 +120,18 @@ export async function buildGateway({
     onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
   });
   const guard = { authenticator, limits: app.limits, blocks, origins, events };
-  addHealthRoutes(app, { guard, upstreams, authenticator, secrets, backupStatus: config.BACKUP_STATUS_FILE });
+  addHealthRoutes(app, {
+    ...{ guard, upstreams, authenticator, secrets, ending },
+    backupStatus: config.BACKUP_STATUS_FILE,
+  });
   addDocsRoutes(app);
   addAccountPages(app);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });
   addQueueRoutes(app, { guard, upstreams });
+  if (eventStore.backend.kind === 'redis') addQueueBoard(app, { guard, backend: eventStore.backend });
   addEdgeRoutes(app, { guard, upstreams });
-  return app;
+  upstreams.watch();
+  return Object.assign(app, { ending });
 }
 
 function createServer(config: GatewayConfig, log: Logger, files: TlsFiles | null): FastifyInstance {

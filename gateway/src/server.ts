@@ -10,7 +10,11 @@ const log = await createLogger({ service: 'gateway', level: config.LOG_LEVEL, fo
 const registry = createMetrics('gateway');
 observeSecrets(secrets, { log, registry });
 const app = await buildGateway({ config, secrets, log, registry });
-closeOnSignal(log, [() => app.close(), () => secrets.close()], config.EXIT_WITH_PARENT);
+closeOnSignal(
+  log,
+  [() => app.ending.announce(), () => app.close(), () => secrets.close()],
+  config.EXIT_WITH_PARENT,
+);
 if (config.METRICS_PORT !== undefined) await serveMetrics(registry, config.HOST, config.METRICS_PORT);
 await app.listen({ host: config.HOST, port: config.PORT });
 noteStart(registry);

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { type ServiceName, services } from '@stockade/contracts';
 import { getDetailedHealth, getPlatformHealth } from '@stockade/contracts/gateway';
 import type { Secrets } from '@stockade/secrets';
+import type { Ending } from '@stockade/service-kit/ending';
 import { secretsCheck } from '@stockade/service-kit/secrets';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
@@ -26,6 +27,7 @@ export interface HealthParts {
   secrets: Secrets;
   /** The file in which the launcher writes down how backups are. */
   backupStatus: string | undefined;
+  ending: Ending;
 }
 
 const askTimeoutMs = 2_000;
@@ -61,7 +63,7 @@ function createSurvey(upstreams: Upstreams, path: string) {
 }
 
 export function addHealthRoutes(app: FastifyInstance, parts: HealthParts): void {
-  const { guard, upstreams, authenticator } = parts;
+  const { guard, upstreams, authenticator, ending } = parts;
   const surveyReady = createSurvey(upstreams, '/health/ready');
   const surveyDetailed = createSurvey(upstreams, '/health/detailed');
   let wasReady = false;
@@ -72,9 +74,9 @@ export function addHealthRoutes(app: FastifyInstance, parts: HealthParts): void 
     const states = Object.fromEntries([...found].map(([service, { status }]) => [service, status]));
     const allUp = Object.values(states).every((status) => status !== 'down');
     wasReady ||= allUp && authenticator.hearing;
-    if (!wasReady) {
+    if (!wasReady || ending.isNear) {
       reply.code(503).header('retry-after', '1');
-      return { status: 'starting', services: states };
+      return { status: ending.isNear ? 'ending' : 'starting', services: states };
     }
     const healthy = allUp && authenticator.hearing && !Object.values(states).includes('degraded');
     return { status: healthy ? 'ok' : 'degraded', services: states };

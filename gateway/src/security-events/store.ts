@@ -6,6 +6,7 @@ import {
   deletePublished,
   insertOutbox,
   type MessagingTables,
+  type QueueBackend,
   startRelay,
 } from '@stockade/messaging';
 import type { Logger } from 'pino';
@@ -14,6 +15,8 @@ import type { GatewayConfig } from '../config.ts';
 export interface EventStore {
   /** Writes events into the outbox; the same ones again change nothing. */
   store(events: EventEnvelope[]): Promise<void>;
+  /** The queues that it publishes to. */
+  readonly backend: QueueBackend;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function openEventStore(config: GatewayConfig, log: Logger): Promis
     );
   }, cleanUpMs).unref();
   return {
+    backend,
     async store(events) {
       await database.db.transaction().execute((trx) => insertOutbox(trx, events));
       announce(database.db);

@@ -6,6 +6,7 @@ import type { GatewayConfig } from '../config.ts';
 import { Breaker, BreakerOpen, UpstreamFailure } from './breaker.ts';
 import type { BreakerStore } from './breaker-store.ts';
 import { bodyText, exchange, type UpstreamAnswer } from './exchange.ts';
+import { Handover, isEnding } from './handover.ts';
 import { askAs } from './principal-token.ts';
 import { RetryBudget, retryLost } from './retries.ts';
 
@@ -33,6 +34,8 @@ export interface Upstreams {
   /** The same for JSON that the gateway itself asks for. A 5xx answer is thrown as a 503: the caller asked for something else. */
   json(service: ServiceName, call: JsonCall): Promise<{ status: number; body: unknown }>;
   breaker(service: ServiceName): Breaker;
+  /** Begins to listen for services that are about to end. */
+  watch(): void;
   close(): Promise<void>;
 }
 
@@ -66,7 +69,7 @@ function openPool(url: string): Pool {
 }
 
 interface Upstream {
-  pool: Pool;
+  handover: Handover;
   breaker: Breaker;
   retries: RetryBudget;
 }
@@ -97,7 +100,7 @@ export function createUpstreams(
     services.map((service) => [
       service,
       {
-        pool: openPool(urlOf(config, service)),
+        handover: new Handover(() => openPool(urlOf(config, service))),
         breaker: makeBreaker(service),
         retries: new RetryBudget(config.RETRY_BUDGET_PERCENT),
       },
@@ -106,17 +109,29 @@ export function createUpstreams(
   const partsOf = (service: ServiceName) => upstreams.get(service) as Upstream;
 
   const send = async (service: ServiceName, call: UpstreamCall): Promise<UpstreamAnswer> => {
-    const { pool, breaker, retries } = partsOf(service);
+    const { handover, breaker, retries } = partsOf(service);
     const { method, path, headers = {}, body = null, timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
+    if (handover.ready && !call.isProbe) await handover.ready;
+    const askWithin = (until: number) =>
+      askAs(signer, call.principal, service, (token) => {
+        headers[principalHeader] = token;
+        const request = { method, path, headers, body };
+        return exchange(handover.pool, request, Math.max(1, until - performance.now()));
+      });
     const until = performance.now() + timeoutMs;
-    const askWith = (token: string) => {
-      headers[principalHeader] = token;
-      return exchange(pool, { method, path, headers, body }, Math.max(1, until - performance.now()));
-    };
-    const ask = () => askAs(signer, call.principal, service, askWith);
+    const ask = () => askWithin(until);
     const attempt = async () => {
       retries.earn();
-      const answer = await (mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask());
+      let answer: UpstreamAnswer;
+      try {
+        answer = await (mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask());
+      } catch (error) {
+        // Refused while it is being replaced: the call has reached nobody, and may go to the next.
+        if (call.isProbe || !handover.ready || !isRefused(error)) throw error;
+        await handover.ready;
+        answer = await askWithin(performance.now() + timeoutMs);
+      }
+      if (isEnding(answer)) handover.noteEnding();
       if (isFailure(answer) && !call.isProbe) throw new FailedAnswer(answer);
       return answer;
     };
@@ -131,7 +146,11 @@ export function createUpstreams(
     send,
     json: (service, call) => askJson(send, service, call),
     breaker: (service) => partsOf(service).breaker,
-    close: async () => void (await Promise.all([...upstreams.values()].map(({ pool }) => pool.destroy()))),
+    watch() {
+      for (const { handover } of upstreams.values()) void handover.watch();
+    },
+    close: async () =>
+      void (await Promise.all([...upstreams.values()].map(({ handover }) => handover.close()))),
   };
 }
 
@@ -177,6 +196,8 @@ const isShedding = (answer: UpstreamAnswer) => answer.statusCode === 503 && retr
 
 const isFailure = (answer: UpstreamAnswer) => answer.statusCode >= 500 && !isShedding(answer);
 
+const isRefused = (error: unknown) =>
+  ['ECONNREFUSED', 'ENOENT'].includes((error as { code?: string }).code ?? '');
 const isLost = (error: unknown) => connectionLost.has((error as { code?: string }).code ?? '');
 
 /** A read changes nothing, and a call with an idempotency key has its effect once; all others may not be sent again. */

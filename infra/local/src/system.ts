@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentOf, type SystemParts } from './environment.ts';
 import type { LogOutput } from './log-output.ts';
 import { nodeFlags, type ProcessName, root, scriptOf } from './processes.ts';
@@ -6,8 +7,10 @@ import { untilReady } from './readiness.ts';
 import type { StopRequest } from './signals.ts';
 import { type Supervised, supervise } from './supervisor.ts';
 
-/** A service gets 10 s to end in order; then it is killed. */
+/** All get 10 s together to end in order; then they are killed. */
 const graceMs = 10_000;
+/** Of these, how long the services wait at most for the gateway to have answered what it took. */
+const gatewayFirstMs = 4_000;
 
 interface SystemOptions {
   parts: SystemParts;
@@ -37,7 +40,12 @@ export function createSystem({ parts, request, logs, note }: SystemOptions): Run
       runDir: join(parts.settings.home, 'run'),
       info: { ...parts.ports[name] },
       ...(onOutput && { onOutput }),
-      onCrash: (reason) => note(`${name} ended unexpectedly (${reason}); starting it again`),
+      onCrash: (reason) =>
+        note(
+          reason === 'exit code 0'
+            ? `${name} was told to end; starting it again`
+            : `${name} ended unexpectedly (${reason}); starting it again`,
+        ),
       onGiveUp: (error) => request.stop(error),
     });
     running.push(supervised);
@@ -58,7 +66,19 @@ export function createSystem({ parts, request, logs, note }: SystemOptions): Run
       );
     },
     async stop() {
-      await Promise.all(running.map((supervised) => supervised.stop(graceMs, request.hurry)));
+      const services = running.filter(({ name }) => name !== 'gateway');
+      const gateway = running.find(({ name }) => name === 'gateway')?.stop(graceMs, request.hurry);
+      const patience = new AbortController();
+      const started = performance.now();
+      await Promise.race([
+        gateway,
+        sleep(gatewayFirstMs, undefined, { signal: AbortSignal.any([request.hurry, patience.signal]) }).catch(
+          () => {},
+        ),
+      ]);
+      patience.abort();
+      const left = graceMs - (performance.now() - started);
+      await Promise.all([gateway, ...services.map((service) => service.stop(left, request.hurry))]);
     },
   };
 }

@@ -34,3 +34,9 @@ export const principalHeader = 'x-stockade-principal';
 export const principalRefusedHeader = 'x-stockade-principal-refused';
 /** The caller's address as the gateway saw it; believed only beside a valid principal. */
 export const clientIpHeader = 'x-stockade-client-ip';
+
+/** On a service's answers once it is about to end: it should be called no more. */
+export const endingHeader = 'x-stockade-ending';
+
+/** Where a service answers as soon as it is about to end. */
+export const endingPath = '/health/ending';

@@ -1,4 +1,10 @@
-export { createQueueBackend, deadQueue, type QueueBackend, type QueueBackendOptions } from './backend.ts';
+export {
+  allQueues,
+  createQueueBackend,
+  deadQueue,
+  type QueueBackend,
+  type QueueBackendOptions,
+} from './backend.ts';
 export { type CommittedEntry, onCommitted } from './committed.ts';
 export { type Consumer, consumer, type EventHandler, on, onBatch, type Preparation } from './consumer.ts';
 export {
@@ -10,6 +16,7 @@ export {
   mirrorDeadLetters,
 } from './dead-letters.ts';
 export { pack as packEvents } from './job-data.ts';
+export { maskedJob } from './masked.ts';
 export { migrateQueues } from './migrate-queues.ts';
 export { announce } from './news.ts';
 export { type Outcome, type ProcessOptions, processBatch, processEvent } from './process.ts';

@@ -1,4 +1,5 @@
 import { eventDefinitions } from '@stockade/contracts';
+import { eventsOfJob, type JobData } from './job-data.ts';
 
 /** What this needs to know of a JSON schema. */
 interface Schema {
@@ -58,4 +59,10 @@ export function maskedEvent(event: unknown): unknown {
   const { payload, ...head } = event;
   const schema = eventDefinitions.get(String(event.type))?.payload ?? {};
   return { ...head, payload: masked(payload, schema as Schema) };
+}
+
+/** What a job carries, as an operator may see it. */
+export function maskedJob(data: unknown): unknown {
+  if (!isObject(data) || !('events' in data || 'packed' in data)) return masked(data, {});
+  return { events: eventsOfJob(data as JobData).map(maskedEvent) };
 }

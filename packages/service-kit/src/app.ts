@@ -3,6 +3,7 @@ import { onBehalfOf } from '@stockade/database';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Service } from './call.ts';
+import { addEnding, type Ending } from './ending.ts';
 import { errorEnvelopes, sendError, toServiceError } from './envelope.ts';
 import { errors } from './errors.ts';
 import { etags } from './etag.ts';
@@ -34,7 +35,7 @@ export async function buildApp<DB>({
   checks,
   routes,
   maxEventLoopDelayMs = 1_000,
-}: AppParts<DB>): Promise<FastifyInstance> {
+}: AppParts<DB>): Promise<FastifyInstance & { ending: Ending }> {
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -67,8 +68,9 @@ export async function buildApp<DB>({
     onBehalfOf({ requestId: request.id, traceparent: request.traceparent }, done),
   );
   logRequests(app);
-  addHealthRoutes(app, checks);
+  const ending = addEnding(app);
+  addHealthRoutes(app, checks, ending);
   const register = createRegister(app, { service, verifier });
   for (const nounRoutes of routes) nounRoutes(register);
-  return app;
+  return Object.assign(app, { ending });
 }

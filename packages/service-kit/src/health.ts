@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import type { Ending } from './ending.ts';
 
 export interface Check {
   status: 'ok' | 'degraded' | 'down';
@@ -60,10 +61,10 @@ export function memoryCheck(): Check {
 }
 
 /** `live`: the process answers; `ready`: it can do its work; `detailed`: what the gateway gathers for operators. */
-export function addHealthRoutes(app: FastifyInstance, checks: Checks): void {
+export function addHealthRoutes(app: FastifyInstance, checks: Checks, ending: Pick<Ending, 'isNear'>): void {
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_request, reply) => {
-    const { status } = await runChecks(checks);
+    const { status } = ending.isNear ? { status: 'down' } : await runChecks(checks);
     if (status === 'down') reply.code(503).header('retry-after', '1');
     return { status };
   });

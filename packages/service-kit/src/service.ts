@@ -88,10 +88,11 @@ async function startWork<DB>(
     [...housekeeping<DB>(definition.name, backend), ...(definition.tasks ?? [])],
     service,
   );
-  return async () => {
-    await Promise.all([consumers.stop(), stopTasks()]);
-    // The relay last: what the consumers committed in their end still goes out.
-    await relay.stop();
+  return {
+    /** Takes no new work; resolves when what is under way has ended. */
+    stop: async () => void (await Promise.all([consumers.stop(), stopTasks()])),
+    /** The last: what requests and consumers committed in their end still goes out. */
+    stopRelay: () => relay.stop(),
   };
 }
 
@@ -138,15 +139,15 @@ export async function startService<DB>(
         ? []
         : [...definition.routes, deadLetterRoutes(definition.name, backend)],
   });
-  let stopWork = async () => {};
+  let work: Awaited<ReturnType<typeof startWork>> | undefined;
   let door: Server | undefined;
   closeOnSignal(
     log,
     [
-      () => void door?.close(),
-      () => app.close(),
-      () => stopWork(),
-      ...[() => runAll(closers)],
+      () => app.ending.announce(),
+      () => Promise.all([door?.close(), app.close(), work?.stop()]),
+      () => work?.stopRelay(),
+      () => runAll(closers),
       () => backend.close(),
       () => appDb.close(),
       () => system.close(),
@@ -155,8 +156,7 @@ export async function startService<DB>(
     config.EXIT_WITH_PARENT,
   );
   await definition.start?.(service);
-  if (config.SERVICE_ROLE !== 'http')
-    stopWork = await startWork(definition, service, config, backend, registry);
+  if (config.SERVICE_ROLE !== 'http') work = await startWork(definition, service, config, backend, registry);
   if (config.METRICS_PORT !== undefined) await serveMetrics(registry, config.HOST, config.METRICS_PORT);
   await app.listen({ host: config.HOST, port: config.PORT });
   if (config.SOCKET_FILE !== undefined) door = await listenAtFile(app, config.SOCKET_FILE);

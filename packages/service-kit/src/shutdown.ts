@@ -1,10 +1,11 @@
 import type { Logger } from './logger.ts';
 
-const shutdownTimeoutMs = 10_000;
+/** A little less than whoever ended it waits. */
+const shutdownTimeoutMs = 9_000;
 
 /**
- * Closes in order when the process is asked to end (SIGTERM, SIGINT, or the launcher's death), and ends it after 10 s at
- * the latest. What failed to close is told, and does not keep the rest from closing.
+ * Closes in order when the process is asked to end (SIGTERM, SIGINT, or the launcher's death), and ends it within 10 s: what
+ * is under way by then is handed back, as a lock that runs out or a transaction that is rolled back. What failed to close is told, and does not keep the rest from closing.
  */
 export function closeOnSignal(
   log: Logger,

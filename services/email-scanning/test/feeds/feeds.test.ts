@@ -75,7 +75,7 @@ t.test('threat feeds', async (t) => {
     });
   });
 
-  t.test('keep the last good copy, whatever the source does', async (t) => {
+  t.test('feeds down: keep the last good copy, whatever the source does', async (t) => {
     server.answer = text(domains(100));
     const id = await addFeed(manager, { name: 'Faults', url: server.url });
     await refreshAll(service);
