@@ -56,11 +56,9 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const stopping = new AbortController();
   let wake = () => {};
   let lastChance: NodeJS.Timeout | undefined;
+  let isOpen = false;
   let isPrepared = false;
 
-  await mkdir(join(dataDir, exchangeFolder), { recursive: true, mode: 0o755 });
-  await tidy(dataDir, []);
-  await writeFile(join(dataDir, exchangeFolder, 'on'), '', { mode: 0o644 });
   const watcher = watchFolder(join(dataDir, 'pg_wal/archive_status'), () => wake());
   const ended = run();
 
@@ -75,6 +73,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
         };
       });
       try {
+        if (!isOpen) await openExchange();
         await archiveWaiting();
         state.problem = null;
         pauseMs = lookEveryMs;
@@ -88,6 +87,13 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
       }
       if (!woken) await Promise.race([pause, later(pauseMs)]);
     }
+  }
+
+  async function openExchange(): Promise<void> {
+    await mkdir(join(dataDir, exchangeFolder), { recursive: true, mode: 0o755 });
+    await tidy(dataDir, []);
+    await writeFile(join(dataDir, exchangeFolder, 'on'), '', { mode: 0o644 });
+    isOpen = true;
   }
 
   async function prepare(): Promise<void> {
