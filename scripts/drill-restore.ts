@@ -2,7 +2,7 @@
 // it, and killed; then it is restored to a moment of the load in another folder, started, and looked over: the laws, the audit,
 // and whether what was acknowledged before that moment is there, and nothing of after it. Prints RPO and RTO, and exits with 1 when
 // something is not as it should be. `--gb 1` fills the database first; `--short`: small and soon over.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -37,6 +37,8 @@ const teardown = { teardown: (close: () => unknown) => void closers.unshift(clos
 // A server of its own, whose commits are on disk.
 delete process.env.TEST_DATABASE_URL;
 const place = await mkdtemp(join(tmpdir(), 'stockade-drill-'));
+// As root, PostgreSQL runs as somebody else, who has to get to its data.
+await chmod(place, 0o711);
 closers.unshift(() => rm(place, { recursive: true, force: true }));
 const folder = join(place, 'backups');
 const home = join(place, 'first');

@@ -13,6 +13,7 @@ export async function backupsCheck(file: string | undefined) {
       archivedUntil: status?.archive.until ?? null,
       waitingFiles: status?.archive.waiting ?? null,
       problems,
+      lastError: status?.problem ?? status?.archive.problem ?? null,
     },
   };
 }

@@ -47,7 +47,8 @@ export async function startDatabase({
   await closeArchive(options.dataDir);
   let server = await startEmbeddedPostgres({ ...options, signal: request.signal });
   const { url, port, dataDir } = server;
-  if (!archived) await noteGap(dataDir);
+  // On a full disk it cannot be noted, which keeps nobody from starting.
+  if (!archived) await noteGap(dataDir).catch(() => undefined);
   const crashes = createCrashLimit();
   let stopping = false;
   let restarting: Promise<void> = Promise.resolve();

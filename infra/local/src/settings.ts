@@ -38,7 +38,7 @@ const schema = {
   BACKUP: { pattern: /^(true|false)$/, expected: 'true or false', default: 'true' },
   BACKUP_FOLDER: { pattern: /^[^\0]+$/, expected: 'a folder' },
   BACKUP_KEEP_DAYS: { pattern: /^[1-9]\d{0,3}$/, expected: 'a number of days from 1 to 9999', default: '30' },
-  BACKUP_MAX_GB: { pattern: /^[1-9]\d{0,5}$/, expected: 'a number of gigabytes from 1', default: '50' },
+  BACKUP_MAX_GB: { pattern: /^[1-9]\d{0,5}$/, expected: 'a number of gigabytes from 1', default: '20' },
   DATABASE_URL: anyUrl('postgres|postgresql'),
   DATABASE_DIRECT_URL: anyUrl('postgres|postgresql'),
   DATABASE_POOL_MAX: { pattern: /^(?:[2-9]|[1-9]\d|100)$/, expected: 'a number from 2 to 100', default: '8' },

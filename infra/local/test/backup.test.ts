@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventually } from '@stockade/testing';
@@ -31,6 +31,7 @@ const call = (stack: Stack, key: string, path: string, body?: unknown) =>
 
 t.test('backups of a running Stockade', async (t) => {
   const place = await mkdtemp(join(tmpdir(), 'stockade-backups-'));
+  await chmod(place, 0o711);
   t.teardown(() => rm(place, { recursive: true, force: true }));
   const home = join(place, 'home');
   const env = { STOCKADE_HOME: home, DATABASE_URL: '', BACKUP: 'true' };
@@ -48,8 +49,8 @@ t.test('backups of a running Stockade', async (t) => {
     t.equal((await stat(folder)).mode & 0o077, 0, 'nobody else looks into it');
     t.notOk(said.includes(key), 'the key is not printed');
     const [systemId = ''] = await readdir(folder);
-    const names = await readdir(join(folder, systemId, 'base'));
-    t.equal(names.length, 1);
+    const names = (await readdir(join(folder, systemId, 'base'))).filter((name) => name.endsWith('Z'));
+    t.ok(names.length >= 1, 'the daily one may have come before');
     const manifest = await readFile(join(folder, systemId, 'base', names[0] ?? '', 'manifest'));
     t.notOk(manifest.includes('secrets.json'), 'nothing is readable');
   });

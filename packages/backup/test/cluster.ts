@@ -83,9 +83,9 @@ export async function startCluster(t: Teardown, options: Options = {}): Promise<
     async insert(text) {
       await client.query('insert into rows values ($1)', [text]);
       const now = await client.query('select clock_timestamp() as at');
-      // Moments are compared in whole milliseconds.
+      // Moments are in whole milliseconds, and the next one is to be another.
       await delay(5);
-      return now.rows[0].at;
+      return new Date(now.rows[0].at.getTime() + 1);
     },
     async archive() {
       const { rows } = await client.query('select pg_walfile_name(pg_switch_wal()) as name');

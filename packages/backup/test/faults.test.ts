@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { backupKeys, listKept, restore } from '../src/index.ts';
+import { backupKeys, listKept, restore, sourcesFor } from '../src/index.ts';
 import { dataOf, listWal, manifestOf, walFile } from '../src/repository.ts';
 import { isSegment } from '../src/wal/names.ts';
 import { rowsIn, startCluster } from './cluster.ts';
@@ -32,7 +32,8 @@ t.test('a backup with something wrong in it', async (t) => {
   const restoreTo = async (name: string, to?: Date, with_ = keys) => {
     const dataDir = join(cluster.home, name);
     notes.length = 0;
-    await restore({ kept: await listKept(folder, with_), keys: with_, to, dataDir, signal, progress });
+    const sources = sourcesFor(await listKept(folder, with_), to);
+    await restore({ sources, keys: with_, to, dataDir, signal, progress });
     return rowsIn(dataDir, password);
   };
   const nothingAt = (name: string) => t.notOk(existsSync(join(cluster.home, name)), 'nothing was written');
@@ -151,9 +152,9 @@ t.test('a backup with something wrong in it', async (t) => {
       note: () => {},
     };
     const dataDir = join(cluster.home, 'stopped');
-    const kept = await listKept(folder, keys);
+    const sources = sourcesFor(await listKept(folder, keys), undefined);
     await t.rejects(
-      restore({ kept, keys, to: undefined, dataDir, signal: stop.signal, progress: stopping }),
+      restore({ sources, keys, to: undefined, dataDir, signal: stop.signal, progress: stopping }),
       { message: 'stopped' },
     );
     nothingAt('stopped');

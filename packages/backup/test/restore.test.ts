@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
-import { listKept, type RestoreProgress, restore, spans } from '../src/index.ts';
+import { listKept, type RestoreProgress, restore, sourcesFor, spans } from '../src/index.ts';
 import { type Cluster, rowsIn, startCluster } from './cluster.ts';
 
 const progress: RestoreProgress = { step: (_title, work) => work(() => {}), note: () => {} };
@@ -9,9 +9,9 @@ const progress: RestoreProgress = { step: (_title, work) => work(() => {}), note
 async function restoreTo(cluster: Cluster, name: string, to?: Date) {
   const dataDir = join(cluster.home, name);
   const { keys, folder, password } = cluster;
-  const kept = await listKept(folder, keys);
+  const sources = sourcesFor(await listKept(folder, keys), to);
   const signal = new AbortController().signal;
-  await restore({ kept, keys, to, dataDir, signal, progress });
+  await restore({ sources, keys, to, dataDir, signal, progress });
   return rowsIn(dataDir, password);
 }
 

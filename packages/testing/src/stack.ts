@@ -101,8 +101,8 @@ export async function startStack(t: Teardown, env: Record<string, string> = {}):
       ...inherited,
       NODE_ENV: 'development',
       LOG_LEVEL: 'warn',
-      // Tests of backups ask for them.
-      BACKUP: 'false',
+      // Who wants backups asks for them.
+      BACKUP: inherited.BACKUP ?? 'false',
       ...generousLimits,
       ...database,
       STOCKADE_HOME: home,

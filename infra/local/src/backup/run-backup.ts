@@ -1,6 +1,7 @@
 // `npm run backup`: a base backup of the Stockade that runs on this machine, now.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { BackupBusy } from '@stockade/backup';
 import { root } from '../processes.ts';
 import { createProgress } from '../progress.ts';
@@ -8,6 +9,8 @@ import { loadSecrets } from '../secrets.ts';
 import { readSettings, type Settings, UserError } from '../settings.ts';
 import { backupInput, gigabyte } from './settings.ts';
 import { takeBackup } from './take.ts';
+
+const waitMs = 10 * 60_000;
 
 function refuseOthers(settings: Settings): void {
   if (settings.databaseUrl)
@@ -31,6 +34,20 @@ function portOf(home: string): string {
   throw new UserError(`No Stockade runs in ${home}: start it (npm start), or set STOCKADE_HOME.`);
 }
 
+/** The daily one may be under way: this one is to be of now, and comes after it. */
+async function inTurn<T>(take: () => Promise<T>, onWait: () => void): Promise<T> {
+  let waits = false;
+  for (const deadline = Date.now() + waitMs; ; await delay(1_000)) {
+    try {
+      return await take();
+    } catch (error) {
+      if (!(error instanceof BackupBusy) || Date.now() > deadline) throw error;
+      if (!waits) onWait();
+      waits = true;
+    }
+  }
+}
+
 async function run(): Promise<void> {
   const settings = readSettings(process.env, root);
   refuseOthers(settings);
@@ -44,8 +61,12 @@ async function run(): Promise<void> {
   });
   const url = `postgres://postgres:${encodeURIComponent(secrets.DATABASE_PASSWORD)}@127.0.0.1:${port}/postgres`;
   const input = backupInput(settings, secrets, url, process.env);
-  const { base, removed } = await createProgress(process.stdout).step('Base backup', (of) =>
-    takeBackup(input, ({ done, of: all }) => of(done / all)),
+  const progress = createProgress(process.stdout);
+  const { base, removed } = await progress.step('Base backup', (of) =>
+    inTurn(
+      () => takeBackup(input, ({ done, of: all }) => of(done / all)),
+      () => progress.note('Another backup is under way; waiting for its end'),
+    ),
   );
   const { id, files, data, endedAt } = base.manifest;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);

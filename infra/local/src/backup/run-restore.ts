@@ -10,6 +10,7 @@ import {
   NotKept,
   restore,
   SealedFileError,
+  sourcesFor,
   spans,
 } from '@stockade/backup';
 import { lockHome, prepareHome } from '../home.ts';
@@ -104,11 +105,12 @@ async function run(): Promise<void> {
   const progress = createProgress(process.stdout);
   const kept = await listKept(folder, keys);
   for (const { id, reason } of kept.unusable) progress.note(`${id} is of no use: ${reason}`);
+  const sources = sourcesFor(kept, to);
   prepareHome(home);
   const unlock = lockHome(home);
   try {
     const built = join(home, 'postgres.restored');
-    const options = { kept, keys, to, dataDir: built, signal: request.signal, progress };
+    const options = { sources, keys, to, dataDir: built, signal: request.signal, progress };
     const { source, lastCommit, putInPlace } = await restore(options);
     const aside = await moveAside(home, new Date(), progress.note);
     await putHomeFiles(home, source.manifest.home);

@@ -145,7 +145,9 @@ async function finish(client: pg.Client) {
   if (map?.trim()) throw new Error('Table spaces elsewhere cannot be backed up');
   const timeline = Number(/^START TIMELINE: (\d+)/m.exec(label)?.[1]);
   const now = await client.query('select clock_timestamp() as at');
-  return { lsn: lsn as string, label: label as string, timeline, at: now.rows[0].at as Date };
+  // Rounded up: milliseconds that were cut off could lie before the backup's end.
+  const at = new Date(now.rows[0].at.getTime() + 1);
+  return { lsn: lsn as string, label: label as string, timeline, at };
 }
 
 /** The server believes what the archiver said; what was given up for want of room is not there. */

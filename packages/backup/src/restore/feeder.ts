@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Repository, walFile } from '../repository.ts';
 import { unseal } from '../sealed/file.ts';
 import type { BackupKeys } from '../sealed/keys.ts';
+import { isSegment } from '../wal/names.ts';
 import type { DataDirectory } from './extract.ts';
 
 export const feedFolder = 'stockade-restore';
@@ -28,7 +29,7 @@ export interface FeederOptions {
   target: DataDirectory;
   repository: Repository;
   keys: BackupKeys;
-  /** What the server will ask for, in this order. */
+  /** What the server may have, in this order; of what was archived since then it gets nothing. */
   segments: readonly string[];
   onSegment?: (done: number) => void;
 }
@@ -45,6 +46,7 @@ export async function startFeeder(options: FeederOptions): Promise<Feeder> {
   const folder = join(target.path, feedFolder);
   await mkdir(folder, { mode: 0o700 });
   await give(folder);
+  const planned = new Set(segments);
   let stopped = false;
   let next = 0;
   const working = work();
@@ -55,7 +57,7 @@ export async function startFeeder(options: FeederOptions): Promise<Feeder> {
     for (; !stopped; await delay(lookEveryMs)) {
       const names = await readdir(folder);
       for (const name of names) if (name.endsWith('.wanted')) await answer(name.slice(0, -'.wanted'.length));
-      const ready = names.filter((name) => segments.includes(name)).length;
+      const ready = names.filter((name) => planned.has(name)).length;
       for (let free = ahead - ready; free > 0 && next < segments.length && !stopped; free--) await putNext();
     }
   }
@@ -69,7 +71,7 @@ export async function startFeeder(options: FeederOptions): Promise<Feeder> {
   async function answer(name: string): Promise<void> {
     await rm(join(folder, `${name}.wanted`), { force: true });
     if (await exists(join(folder, name))) return;
-    if (await exists(walFile(repository, name).path)) {
+    if ((planned.has(name) || !isSegment(name)) && (await exists(walFile(repository, name).path))) {
       await put(name);
       next = Math.max(next, segments.indexOf(name) + 1);
       return;

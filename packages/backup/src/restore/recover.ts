@@ -49,7 +49,7 @@ async function startRecovery(options: RecoverOptions): Promise<EmbeddedPostgres>
   try {
     return await start(options, to);
   } catch (error) {
-    // The archive reaches further than the moment, and nothing was committed in between: its end is that moment's state.
+    // What it may have reaches beyond the moment, and nothing was committed in between: its end is that moment's state.
     if (to && (error as Error).message.includes(nothingAfter)) return start(options, undefined);
     throw error;
   }

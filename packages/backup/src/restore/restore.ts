@@ -2,13 +2,15 @@ import { realpath, rename, rm } from 'node:fs/promises';
 import { makeDataDirectory } from '@stockade/database/embedded';
 import { SealedFileError } from '../sealed/format.ts';
 import type { BackupKeys } from '../sealed/keys.ts';
-import { type Kept, type Source, sourcesFor } from './choose.ts';
+import { noteGap } from '../wal/gap.ts';
+import type { Source } from './choose.ts';
 import { extractBase } from './extract.ts';
 import { recover } from './recover.ts';
 import { segmentsUntil, verifyBase, verifyWal } from './verify.ts';
 
 export interface RestoreOptions {
-  kept: Kept;
+  /** Base backups that lead to the moment, the best first. */
+  sources: readonly Source[];
   keys: BackupKeys;
   /** Without it: the newest moment. */
   to: Date | undefined;
@@ -36,8 +38,8 @@ export interface Restored {
  * Restores a data directory to a moment: everything is checked before anything is written, and it is made beside its place.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
-  const { keys, to, dataDir, signal, progress, kept } = options;
-  const { source, segments } = await firstGood(sourcesFor(kept, to), options);
+  const { sources, keys, to, dataDir, signal, progress } = options;
+  const { source, segments } = await firstGood(sources, options);
   const { manifest } = source;
   await removeData(dataDir);
   const target = await makeDataDirectory(dataDir, progress.note);
@@ -56,6 +58,8 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
         onSegment: (done) => of(Math.min(1, done / segments.length)),
       }),
     );
+    // It goes on as another timeline: a base backup of that is due at once.
+    await noteGap(target.path);
     return { source, lastCommit, putInPlace: (path) => rename(dataDir, path) };
   } catch (error) {
     await removeData(dataDir);

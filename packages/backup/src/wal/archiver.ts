@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, type Repository, removeUnfinished, walOf } from '../repository.ts';
@@ -56,14 +56,10 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const stopping = new AbortController();
   let wake = () => {};
   let lastChance: NodeJS.Timeout | undefined;
+  let isOpen = false;
   let isPrepared = false;
 
-  await mkdir(join(dataDir, exchangeFolder), { recursive: true, mode: 0o755 });
-  await tidy(dataDir, []);
-  await writeFile(join(dataDir, exchangeFolder, 'on'), '', { mode: 0o644 });
-  const watcher = watch(join(dataDir, 'pg_wal/archive_status'), () => wake());
-  // Without it (too many watches on this machine) the look once a second is enough.
-  watcher.on('error', () => watcher.close());
+  const watcher = watchFolder(join(dataDir, 'pg_wal/archive_status'), () => wake());
   const ended = run();
 
   async function run(): Promise<void> {
@@ -77,6 +73,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
         };
       });
       try {
+        if (!isOpen) await openExchange();
         await archiveWaiting();
         state.problem = null;
         pauseMs = lookEveryMs;
@@ -90,6 +87,13 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
       }
       if (!woken) await Promise.race([pause, later(pauseMs)]);
     }
+  }
+
+  async function openExchange(): Promise<void> {
+    await mkdir(join(dataDir, exchangeFolder), { recursive: true, mode: 0o755 });
+    await tidy(dataDir, []);
+    await writeFile(join(dataDir, exchangeFolder, 'on'), '', { mode: 0o644 });
+    isOpen = true;
   }
 
   async function prepare(): Promise<void> {
@@ -148,9 +152,20 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     async stop() {
       stopping.abort();
       clearTimeout(lastChance);
-      watcher.close();
+      watcher?.close();
       await ended;
       await closeArchive(dataDir);
     },
   };
+}
+
+/** Without it (a machine gives only so many watches) the look once a second has to do. */
+function watchFolder(path: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(path, onChange);
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch {
+    return undefined;
+  }
 }

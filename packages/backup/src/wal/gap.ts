@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { exchangeFolder } from './exchange.ts';
 
 /**
- * Says in the data directory that files of the log were given up, until a base backup begins anew behind the gap. Not in the
- * archive: that is what could not be written to.
+ * Says in the data directory that the archive has a gap, or leads on elsewhere, until a base backup begins anew. Not in the archive:
+ * that is what could not be written to.
  */
 const gapFile = (dataDir: string) => join(dataDir, `${exchangeFolder}-gap`);
 
