@@ -47,10 +47,6 @@ export class Tile {
     this.#levels = [hashes];
   }
 
-  get isFull(): boolean {
-    return this.#levels[0]?.length === fullBytes;
-  }
-
   /** A complete node of this tile, or undefined when the tile has not grown so far. */
   node({ level, index }: NodeId): Buffer | undefined {
     const height = level % tileHeight;
