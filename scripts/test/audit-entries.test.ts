@@ -25,7 +25,7 @@ async function doMore(owner: Person, story: Awaited<ReturnType<typeof tellStory>
   await owner.call('DELETE', `/v1/identity/users/${userId}`);
   const key = await owner.post('/v1/identity/api-keys', { name: 'Terminal', scopes: ['inventory:read'] });
   const source = await owner.post('/v1/mail/sources', {
-    ...{ kind: 'webhook', name: 'Provider', addresses: ['nadia.kowalski@demo.example'] },
+    ...{ kind: 'webhook', name: 'Provider', webhook: { format: 'raw' } },
   });
   const rotated = await owner.post(`/v1/mail/sources/${source.id}/rotate-secret`, {});
   secrets.push(key.key, source.secret, rotated.secret);
