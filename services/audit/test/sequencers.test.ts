@@ -78,7 +78,7 @@ t.test('workers beside each other, killed again and again, make one log of each 
   const ids = new Map<string, string[]>();
   for (const tenantId of tenantIds) ids.set(tenantId, await tell(tenantId, perTenant));
   const wanted = perTenant * tenantIds.length;
-  let workers = await Promise.all([startProcess(), startProcess()]);
+  let workers: ChildProcess[] = await Promise.all([startProcess(), startProcess()]);
   for (const share of [0.1, 0.3, 0.5]) {
     await eventually('a part is recorded', async () => (await total()) >= wanted * share, 60_000);
     const [first, ...others] = workers as [ChildProcess, ...ChildProcess[]];

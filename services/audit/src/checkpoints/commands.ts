@@ -1,5 +1,5 @@
 import { isLockTimeout, isTransient } from '@stockade/database';
-import type { Service } from '@stockade/service-kit';
+import { errors, type Service } from '@stockade/service-kit';
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditDb } from '../tables.ts';
 import { tileLeaves } from '../tiles/extend.ts';
@@ -66,6 +66,9 @@ export async function readSigned<T>(
 ): Promise<T | undefined> {
   const found = await read();
   if (found !== undefined) return found;
-  await signNews(systemDb, tenantId, signer);
+  await signNews(systemDb, tenantId, signer).catch((error) => {
+    if (isLockTimeout(error)) throw errors.unavailable('The log is being signed: try again shortly.');
+    throw error;
+  });
   return read();
 }
