@@ -62,10 +62,13 @@ async function targetsIn(folder: string): Promise<string[]> {
   return [...found].filter((type) => !actors.has(type));
 }
 
-t.test('every kind of target that the services write of is in the list, and no other', async (t) => {
-  const written = new Set<string>();
-  for (const service of ['identity', 'inventory', 'purchasing', 'email-scanning'])
-    for (const type of await targetsIn(`services/${service}/src`)) written.add(type);
-  const listed = Object.keys(auditTargets).filter((type) => !actors.has(type));
-  t.strictSame([...written].sort(), listed.sort());
+t.test('every kind of target that is written of is in the list', async (t) => {
+  const services = ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit'];
+  const folders = [...services.map((name) => `services/${name}/src`), 'packages/messaging/src'];
+  const written = new Set((await Promise.all(folders.map(targetsIn))).flat());
+  t.ok(written.size > 30, 'they are found');
+  t.strictSame(
+    [...written].filter((type) => !Object.hasOwn(auditTargets, type)),
+    [],
+  );
 });

@@ -100,4 +100,21 @@ export const auditTargets: Readonly<Record<string, Readonly<Record<string, Field
     ...{ secret: 'secret', password: 'secret' },
   },
   'mail-import': plain('format', 'bytes'),
+  // audit
+  'audit-export': {
+    ...plain('format', 'since', 'action', 'severity', 'actorId', 'targetType', 'targetId', 'requestId'),
+    ...plain('from', 'to', 'search'),
+  },
+  'audit-log': plain('sequences', 'count'),
+  'audit-retention': plain('readDays', 'securityEventDays', 'changeDays'),
+  'legal-hold': {
+    ...plain('reason', 'actor_id', 'target_type', 'target_id', 'occurred_from', 'occurred_to'),
+    ...plain('released_at', 'release_reason'),
+  },
+  'siem-stream': {
+    ...plain('name', 'actions', 'pausedBy', 'lastError', 'failures', 'previousSecretUntil'),
+    ...{ url: 'url', secret: 'secret' },
+  },
+  // every service
+  'dead-letter': plain('status', 'note'),
 };

@@ -83,7 +83,9 @@ export async function findEntry(db: Db, id: string): Promise<AuditEntry | undefi
 }
 
 export interface EntryToProve {
-  entry: AuditEntry;
+  sequence: number;
+  /** The canonical text; null when only the leaf is there. */
+  content: string | null;
   leafHash: Buffer;
   /** Of the latest checkpoint; null while there is none. */
   treeSize: number | null;
@@ -92,10 +94,10 @@ export interface EntryToProve {
 
 /** One statement by itself: no transaction has to be open, and the tenant need not be set. */
 export async function findToProve(db: Db, tenantId: string, id: string): Promise<EntryToProve | undefined> {
-  const { rows } = await sql<Omit<EntryToProve, 'entry'> & { content: string }>`
-    select content, leaf as "leafHash", signed_size::float8 as "treeSize", note as checkpoint
+  const { rows } = await sql<EntryToProve>`
+    select at_sequence::float8 as sequence, content, leaf as "leafHash", signed_size::float8 as "treeSize", note as checkpoint
     from entry_to_prove(${tenantId}, ${id})`.execute(db);
-  return rows[0] && { ...rows[0], entry: JSON.parse(rows[0].content) };
+  return rows[0];
 }
 
 export interface EntryFilters {

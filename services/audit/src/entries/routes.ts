@@ -50,18 +50,19 @@ export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
     route(getAuditEntry, ({ params, read }) => get(read, params.entryId));
     route(listPlatformEntries, ({ query, service }) => list(ofPlatform(service), query));
     route(getPlatformEntry, ({ params, service }) => get(ofPlatform(service), params.entryId));
-    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, service }) => {
+    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, read, service }) => {
       const proof = await readSigned(service, tenantId, signer, async () => {
         const found = await queries.findToProve(service.db, tenantId, entryId);
         if (!found) throw errors.notFound('Audit entry', entryId);
-        const { entry, leafHash, treeSize, checkpoint } = found;
-        if (treeSize === null || checkpoint === null || treeSize < entry.sequence) return undefined;
-        const leafIndex = entry.sequence - 1;
+        const { sequence, content, treeSize, checkpoint } = found;
+        if (treeSize === null || checkpoint === null || treeSize < sequence) return undefined;
+        const leafIndex = sequence - 1;
         const ranges = inclusionRanges(leafIndex, treeSize);
         const hashes = await hashRanges(service.db, tenantId, ranges, tiles);
         return {
-          ...{ entry, leafIndex, treeSize, checkpoint },
-          leafHash: leafHash.toString('base64'),
+          entry: content === null ? await get(read, entryId) : JSON.parse(content),
+          leafHash: found.leafHash.toString('base64'),
+          ...{ leafIndex, treeSize, checkpoint },
           hashes: hashes.map((hash) => hash.toString('base64')),
         };
       });

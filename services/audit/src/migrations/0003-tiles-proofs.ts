@@ -32,7 +32,7 @@ begin
 end $$;
 
 -- An entry with its leaf's hash and the latest checkpoint, which there may be none of yet. The leaf tells the day, and so
--- the one partition to look into.
+-- the one partition to look into. Where the entry itself is not there, its leaf is.
 create function entry_to_prove(tenant uuid, wanted uuid) returns table (at_sequence bigint, leaf bytea, content text, signed_size bigint, note text)
 language plpgsql set search_path from current as $$
 declare
@@ -40,10 +40,14 @@ declare
 begin
   perform set_config('app.tenant_id', tenant::text, true);
   select * into found_leaf from leaves l where l.tenant_id = tenant and l.entry_id = wanted;
+  if not found then
+    return;
+  end if;
   return query
-    select e.sequence, found_leaf.leaf_hash, e.entry, k.signed_size, k.note
-    from entries e left join latest_checkpoint(tenant) k on true
-    where e.tenant_id = tenant and e.sequence = found_leaf.sequence and e.recorded_on = found_leaf.recorded_on;
+    select found_leaf.sequence, found_leaf.leaf_hash, e.entry, k.signed_size, k.note
+    from (select 1) as one
+    left join latest_checkpoint(tenant) k on true
+    left join entries e on e.tenant_id = tenant and e.sequence = found_leaf.sequence and e.recorded_on = found_leaf.recorded_on;
 end $$;
 revoke execute on function read_tiles(uuid, smallint[], bigint[]), latest_checkpoint(uuid), entry_to_prove(uuid, uuid) from public;
 grant execute on function read_tiles(uuid, smallint[], bigint[]) to :app, :system;
