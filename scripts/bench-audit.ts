@@ -31,6 +31,8 @@ const config = {
   AUDIT_SIGNING_KEY: secrets.AUDIT_SIGNING_KEY,
   AUDIT_LOG_ORIGIN: 'stockade.local/audit',
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: 1,
+  AUDIT_WITNESSES: '',
+  AUDIT_WITNESS_TIMEOUT_SECONDS: 5,
 };
 const wanted = (part: string) => values.only === undefined || values.only === part;
 

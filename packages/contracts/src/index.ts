@@ -1,5 +1,7 @@
 export * from './access.ts';
 export * from './audit/events.ts';
+export * from './audit/masking.ts';
+export * from './audit/targets.ts';
 export * from './changes.ts';
 export * from './email-scanning/events.ts';
 export * from './errors.ts';

@@ -3,6 +3,7 @@ import {
   batchedQueues,
   type EventDefinition,
   type EventEnvelope,
+  maskChanges,
   queuesFor,
   type Role,
   type Scope,
@@ -45,6 +46,7 @@ interface AuditInput {
   /** `context.noun.verb`. */
   action: string;
   target: { type: string; id: string };
+  /** In plain: what nobody else is to read is masked by the kind of target. */
   changes?: Changes;
   /** Who did it, when that is not the caller: an event carries out what somebody else began. */
   actor?: Caller['actor'];
@@ -107,7 +109,7 @@ function auditPayload(
     onBehalfOf: caller.personId !== null && caller.personId !== actor.id ? caller.personId : null,
     action,
     target,
-    changes,
+    changes: maskChanges(target.type, changes),
     ip: caller.ip,
     requestId: caller.requestId,
     traceId: caller.traceparent?.split('-')[1] ?? null,

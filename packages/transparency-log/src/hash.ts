@@ -12,5 +12,13 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return hash('sha256', Buffer.concat([nodePrefix, left, right]), 'buffer');
 }
 
+const pair = Buffer.alloc(65, 1);
+
+/** `nodeHash` of two hashes that stand one after the other. */
+export function pairHash(both: Buffer): Buffer {
+  both.copy(pair, 1);
+  return hash('sha256', pair, 'buffer');
+}
+
 /** The root of a tree without leaves. */
 export const emptyRoot: Buffer = hash('sha256', '', 'buffer');

@@ -1,4 +1,4 @@
-import { nodeHash } from './hash.ts';
+import { pairHash } from './hash.ts';
 import type { NodeId } from './tree.ts';
 
 /** Hashes of a full tile, and levels of the tree that it stands for (C2SP tlog-tiles). */
@@ -29,13 +29,9 @@ export function tileOf({ level, index }: NodeId): TileId {
 
 /** One level up: the hashes of each two neighbours; an odd last one has no parent yet. */
 function parents(hashes: Buffer): Buffer {
-  const count = Math.floor(hashes.length / (2 * hashBytes));
-  const above = Buffer.allocUnsafe(count * hashBytes);
-  for (let no = 0; no < count; no++) {
-    const left = hashes.subarray(2 * no * hashBytes, (2 * no + 1) * hashBytes);
-    const right = hashes.subarray((2 * no + 1) * hashBytes, (2 * no + 2) * hashBytes);
-    nodeHash(left, right).copy(above, no * hashBytes);
-  }
+  const above = Buffer.allocUnsafe(Math.floor(hashes.length / (2 * hashBytes)) * hashBytes);
+  for (let at = 0; at < above.length; at += hashBytes)
+    pairHash(hashes.subarray(2 * at, 2 * (at + hashBytes))).copy(above, at);
   return above;
 }
 
@@ -45,10 +41,6 @@ export class Tile {
 
   constructor(hashes: Buffer) {
     this.#levels = [hashes];
-  }
-
-  get isFull(): boolean {
-    return this.#levels[0]?.length === fullBytes;
   }
 
   /** A complete node of this tile, or undefined when the tile has not grown so far. */

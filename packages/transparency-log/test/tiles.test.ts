@@ -89,6 +89,4 @@ t.test('a tile gives nothing that it does not hold yet', async (t) => {
   t.ok(tile.node({ level: 1, index: 0 }));
   t.equal(tile.node({ level: 1, index: 1 }), undefined);
   t.equal(tile.node({ level: 0, index: 3 }), undefined);
-  t.equal(tile.isFull, false);
-  t.equal(new Tile(Buffer.concat(leavesOf(256))).isFull, true);
 });

@@ -8,8 +8,10 @@ import { recordEntries } from './entries/consumer.ts';
 import { entryRoutes } from './entries/routes.ts';
 import type { AuditDb } from './tables.ts';
 import { TileCache } from './tiles/cache.ts';
+import { createWitnessRounds } from './witnesses/commands.ts';
+import { parseWitnesses, type WitnessConfig } from './witnesses/settings.ts';
 
-export interface AuditConfig extends SignerConfig {
+export interface AuditConfig extends SignerConfig, WitnessConfig {
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: number;
 }
 
@@ -19,6 +21,8 @@ const dayMs = 86_400_000;
 export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
   const signer = createSigner(config);
   const tiles = new TileCache();
+  const askWitnesses = createWitnessRounds(parseWitnesses(config.AUDIT_WITNESSES));
+  const checkpointMs = config.AUDIT_CHECKPOINT_INTERVAL_SECONDS * 1_000;
   return defineService<AuditDb>({
     name: 'audit',
     routes: [entryRoutes(signer, tiles), checkpointRoutes(signer, tiles)],
@@ -26,8 +30,17 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
     tasks: [
       {
         name: 'checkpoints',
-        everyMs: config.AUDIT_CHECKPOINT_INTERVAL_SECONDS * 1_000,
+        everyMs: checkpointMs,
         run: ({ systemDb, log }) => signTreesWithNews({ systemDb, log, signer }),
+      },
+      {
+        name: 'witnesses',
+        everyMs: checkpointMs,
+        run: ({ systemDb, log }, signal) =>
+          askWitnesses(
+            { systemDb, log, tiles, timeoutMs: config.AUDIT_WITNESS_TIMEOUT_SECONDS * 1_000 },
+            signal,
+          ),
       },
       {
         name: 'entry-partitions',

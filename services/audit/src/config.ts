@@ -1,5 +1,6 @@
 import { loadConfig, Secret, serviceConfigFields } from '@stockade/service-kit';
 import { type Static, Type } from 'typebox';
+import { parseWitnesses } from './witnesses/settings.ts';
 
 const Config = Type.Object({
   ...serviceConfigFields,
@@ -9,8 +10,15 @@ const Config = Type.Object({
     description: 'Names the logs in their checkpoints',
   }),
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: Type.Integer({ default: 1, minimum: 1, maximum: 10 }),
+  AUDIT_WITNESSES: Type.String({
+    default: '',
+    maxLength: 10_000,
+    description: 'Cosigning witnesses: `<verifier key> <URL>`, and others after commas',
+  }),
+  AUDIT_WITNESS_TIMEOUT_SECONDS: Type.Integer({ default: 5, minimum: 1, maximum: 30 }),
 });
 export type Config = Static<typeof Config>;
 
 /** This service's settings; a missing or bad one ends the process with a message before it listens. */
-export const readConfig = () => loadConfig(Config);
+export const readConfig = () =>
+  loadConfig(Config, ({ AUDIT_WITNESSES }) => void parseWitnesses(AUDIT_WITNESSES));

@@ -12,6 +12,8 @@ export const settings = {
   AUDIT_SIGNING_KEY: Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })).toString('base64'),
   AUDIT_LOG_ORIGIN: 'log.example/audit',
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: 1,
+  AUDIT_WITNESSES: '',
+  AUDIT_WITNESS_TIMEOUT_SECONDS: 1,
 };
 const audit = createAudit(settings);
 export const start = (t: Parameters<typeof startTestService>[0]) =>

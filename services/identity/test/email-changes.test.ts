@@ -40,7 +40,7 @@ t.test('a new e-mail address', async (t) => {
     t.match(await audits('identity.user.change-email'), [
       {
         actor: { type: 'user', id: ownerId },
-        changes: { email: { before: email, after: 'new@acme.example' } },
+        changes: { email: { before: /^.…@/, after: 'n…@acme.example' } },
       },
     ]);
     t.equal((await audits('identity.user.request-email-change')).length, 1);

@@ -35,7 +35,7 @@ t.test('invitations', async (t) => {
     t.match(entry, {
       ...{ actor: { type: 'user', id }, target: { type: 'user', id } },
       changes: {
-        name: { before: 'New', after: 'Nora New' },
+        name: { before: 'N…', after: 'N… N…' },
         status: { before: 'invited', after: 'active' },
       },
     });

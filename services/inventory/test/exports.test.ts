@@ -144,6 +144,14 @@ t.test('a download is a file, of a completed export only', async (t) => {
   const answer = await content(owner, job.id);
   t.match(answer, { status: 200, headers: { 'content-type': /^text\/csv; charset=utf-8/ } });
   t.match(answer.headers['content-disposition'], /^attachment; filename="items-\d{4}-\d\d-\d\d\.csv"$/);
+  const entries = await service.outbox('audit.entry-recorded.v1');
+  t.equal(
+    entries.filter(
+      ({ payload, aggregateId }) => payload.action === 'inventory.export.download' && aggregateId === job.id,
+    ).length,
+    2,
+    'each download is on record',
+  );
   const waiting = (await ask(owner, { kind: 'items' })).body;
   t.match(waiting, { status: 'queued', writtenRows: 0, expiresAt: String });
   t.match(await content(owner, waiting.id), {

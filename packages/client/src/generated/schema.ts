@@ -3132,7 +3132,7 @@ export interface components {
             version: number;
         };
         Checkpoint: {
-            /** @description C2SP tlog-checkpoint, signed. */
+            /** @description C2SP tlog-checkpoint, signed; with cosignatures of witnesses once they came. */
             checkpoint: string;
             /** @description base64 */
             rootHash: string;

@@ -66,7 +66,9 @@ export const Checkpoint = Type.Object(
   {
     size: Type.Integer({ minimum: 1 }),
     rootHash: Base64,
-    checkpoint: Type.String({ description: 'C2SP tlog-checkpoint, signed.' }),
+    checkpoint: Type.String({
+      description: 'C2SP tlog-checkpoint, signed; with cosignatures of witnesses once they came.',
+    }),
     verifierKey: Type.String({ description: 'The public key as a C2SP signed-note verifier key.' }),
     signedAt: Timestamp,
   },

@@ -1,5 +1,5 @@
-import { inTenant, isLockTimeout, isTransient } from '@stockade/database';
-import type { Service } from '@stockade/service-kit';
+import { isLockTimeout, isTransient } from '@stockade/database';
+import { errors, type Service } from '@stockade/service-kit';
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditDb } from '../tables.ts';
 import { tileLeaves } from '../tiles/extend.ts';
@@ -54,22 +54,21 @@ async function signStep(trx: Transaction<AuditDb>, tenantId: string, signer: Sig
   return true;
 }
 
-type ReadingParts = Pick<Service<AuditDb>, 'db' | 'systemDb'>;
-
 /**
  * Reads what relates to the latest checkpoint. When `read` finds that checkpoint too small and gives undefined, the log
  * is signed now and it is read once more: a proof never has to be waited for.
  */
 export async function readSigned<T>(
-  { db, systemDb }: ReadingParts,
+  { systemDb }: Pick<Service<AuditDb>, 'systemDb'>,
   tenantId: string,
   signer: Signer,
-  read: (trx: Transaction<AuditDb>, latest: queries.CheckpointRow | undefined) => Promise<T | undefined>,
+  read: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const readOnce = () =>
-    inTenant(db, tenantId, async (trx) => read(trx, await queries.findLatest(trx)), { readOnly: true });
-  const found = await readOnce();
+  const found = await read();
   if (found !== undefined) return found;
-  await signNews(systemDb, tenantId, signer);
-  return readOnce();
+  await signNews(systemDb, tenantId, signer).catch((error) => {
+    if (isLockTimeout(error)) throw errors.unavailable('The log is being signed: try again shortly.');
+    throw error;
+  });
+  return read();
 }

@@ -10,23 +10,19 @@ export interface CheckpointRow {
   signed_at: Date;
 }
 
-/** The checkpoint's own text, and after it what witnesses signed of it. */
 const columns = [
   sql<number>`size::float8`.as('size'),
   'root_hash',
-  sql<string>`checkpoint || coalesce((
-    select string_agg(c.line || chr(10), '' order by c.witness) from cosignatures c
-    where c.tenant_id = checkpoints.tenant_id and c.size = checkpoints.size), '')`.as('checkpoint'),
+  sql<string>`cosigned(tenant_id, size, checkpoint)`.as('checkpoint'),
   'signed_at',
 ] as const;
 
-export async function findLatest(db: Db): Promise<CheckpointRow | undefined> {
-  return db
-    .selectFrom('checkpoints')
-    .select(columns)
-    .orderBy(sql.ref('checkpoints.size'), 'desc')
-    .limit(1)
-    .executeTakeFirst();
+/** With what witnesses signed of it. One statement by itself: no transaction has to be open, and the tenant need not be set. */
+export async function findLatest(db: Db, tenantId: string): Promise<CheckpointRow | undefined> {
+  const { rows } = await sql<CheckpointRow>`
+    select signed_size::float8 as size, root as root_hash, note as checkpoint, signed as signed_at
+    from latest_checkpoint(${tenantId})`.execute(db);
+  return rows[0];
 }
 
 /** Newest first, one more than `limit`, below the given size. */

@@ -39,16 +39,19 @@ export function checkpointRoutes(signer: Signer, tiles: TileCache): Routes<Audit
       };
     });
     route(getLatestCheckpoint, async ({ caller: { tenantId }, service }) => {
-      const latest = await readSigned(service, tenantId, signer, async (_, latest) => latest);
+      const latest = await readSigned(service, tenantId, signer, () =>
+        queries.findLatest(service.db, tenantId),
+      );
       if (!latest) throw errors.notFound('A checkpoint (this log has no entries yet)');
       return toCheckpoint(latest, signer.verifierKey(tenantId));
     });
     route(proveConsistency, async ({ query: { from, to }, caller: { tenantId }, service }) => {
       if (from > to) throw errors.validation([{ path: '/from', message: 'must not be above to' }]);
-      const hashes = await readSigned(service, tenantId, signer, async (trx, latest) => {
+      const hashes = await readSigned(service, tenantId, signer, async () => {
+        const latest = await queries.findLatest(service.db, tenantId);
         if (!latest || to > latest.size) return undefined;
         const ranges = [{ lo: 0, hi: from }, { lo: 0, hi: to }, ...consistencyRanges(from, to)];
-        return hashRanges(trx, tenantId, ranges, tiles);
+        return hashRanges(service.db, tenantId, ranges, tiles);
       });
       if (!hashes) throw errors.validation([{ path: '/to', message: 'is beyond the log' }]);
       const [fromRootHash = '', toRootHash = '', ...path] = hashes.map((hash) => hash.toString('base64'));

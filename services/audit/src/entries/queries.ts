@@ -82,6 +82,24 @@ export async function findEntry(db: Db, id: string): Promise<AuditEntry | undefi
   return row && JSON.parse(row.entry);
 }
 
+export interface EntryToProve {
+  sequence: number;
+  /** The canonical text; null when only the leaf is there. */
+  content: string | null;
+  leafHash: Buffer;
+  /** Of the latest checkpoint; null while there is none. */
+  treeSize: number | null;
+  checkpoint: string | null;
+}
+
+/** One statement by itself: no transaction has to be open, and the tenant need not be set. */
+export async function findToProve(db: Db, tenantId: string, id: string): Promise<EntryToProve | undefined> {
+  const { rows } = await sql<EntryToProve>`
+    select at_sequence::float8 as sequence, content, leaf as "leafHash", signed_size::float8 as "treeSize", note as checkpoint
+    from entry_to_prove(${tenantId}, ${id})`.execute(db);
+  return rows[0];
+}
+
 export interface EntryFilters {
   action?: string;
   severity?: Severity;

@@ -9,7 +9,7 @@ import {
 } from '@stockade/contracts/audit';
 import { inTenant } from '@stockade/database';
 import { defineRoutes, errors, pageLimit, type Routes, type Service } from '@stockade/service-kit';
-import { canonicalize, inclusionRanges, leafHash } from '@stockade/transparency-log';
+import { inclusionRanges } from '@stockade/transparency-log';
 import type { Transaction } from 'kysely';
 import { readSigned } from '../checkpoints/commands.ts';
 import type { Signer } from '../checkpoints/signer.ts';
@@ -50,21 +50,20 @@ export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
     route(getAuditEntry, ({ params, read }) => get(read, params.entryId));
     route(listPlatformEntries, ({ query, service }) => list(ofPlatform(service), query));
     route(getPlatformEntry, ({ params, service }) => get(ofPlatform(service), params.entryId));
-    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, service }) => {
-      const proof = await readSigned(service, tenantId, signer, async (trx, checkpoint) => {
-        const entry = await queries.findEntry(trx, entryId);
-        if (!entry) throw errors.notFound('Audit entry', entryId);
-        if (!checkpoint || checkpoint.size < entry.sequence) return undefined;
-        const leafIndex = entry.sequence - 1;
-        const ranges = inclusionRanges(leafIndex, checkpoint.size);
-        const hashes = await hashRanges(trx, tenantId, ranges, tiles);
+    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, read, service }) => {
+      const proof = await readSigned(service, tenantId, signer, async () => {
+        const found = await queries.findToProve(service.db, tenantId, entryId);
+        if (!found) throw errors.notFound('Audit entry', entryId);
+        const { sequence, content, treeSize, checkpoint } = found;
+        if (treeSize === null || checkpoint === null || treeSize < sequence) return undefined;
+        const leafIndex = sequence - 1;
+        const ranges = inclusionRanges(leafIndex, treeSize);
+        const hashes = await hashRanges(service.db, tenantId, ranges, tiles);
         return {
-          entry,
-          leafHash: leafHash(Buffer.from(canonicalize(entry))).toString('base64'),
-          leafIndex,
-          treeSize: checkpoint.size,
+          entry: content === null ? await get(read, entryId) : JSON.parse(content),
+          leafHash: found.leafHash.toString('base64'),
+          ...{ leafIndex, treeSize, checkpoint },
           hashes: hashes.map((hash) => hash.toString('base64')),
-          checkpoint: checkpoint.checkpoint,
         };
       });
       if (!proof) throw errors.unavailable('The log cannot be signed at the moment: try again shortly.');

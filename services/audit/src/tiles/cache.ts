@@ -5,7 +5,10 @@ const maxTiles = 1_024;
 
 const keyOf = (tenantId: string, { level, index }: TileId) => `${tenantId}/${level}/${index}`;
 
-/** Full tiles, which never change, the least recently used given up first. */
+/**
+ * Tiles as they were read, the least recently used given up first. What a tile holds never changes: one that has grown
+ * since then is read again when somebody asks for what it does not hold.
+ */
 export class TileCache {
   readonly #tiles = new Map<string, Tile>();
 
@@ -19,7 +22,9 @@ export class TileCache {
   }
 
   add(tenantId: string, id: TileId, tile: Tile): void {
-    this.#tiles.set(keyOf(tenantId, id), tile);
+    const key = keyOf(tenantId, id);
+    this.#tiles.delete(key);
+    this.#tiles.set(key, tile);
     const [oldest] = this.#tiles.keys();
     if (this.#tiles.size > maxTiles && oldest !== undefined) this.#tiles.delete(oldest);
   }

@@ -17,23 +17,27 @@ type Db = Kysely<AuditDb> | Transaction<AuditDb>;
 
 const keyOf = ({ level, index }: TileId) => `${level}/${index}`;
 
-/** The tiles of these nodes: from the cache, the rest in one statement. */
-async function openTiles(db: Db, tenantId: string, nodes: readonly NodeId[], cache: TileCache) {
-  const wanted = new Map(nodes.map(tileOf).map((id) => [keyOf(id), id]));
-  const tiles = new Map<string, Tile>();
-  const missing: TileId[] = [];
-  for (const [key, id] of wanted) {
-    const tile = cache.find(tenantId, id);
-    if (tile) tiles.set(key, tile);
-    else missing.push(id);
+/** The hashes of these nodes: from tiles of the cache, the rest in one statement. */
+async function readNodes(db: Db, tenantId: string, nodes: readonly NodeId[], cache: TileCache) {
+  const hashes = new Map<string, Buffer>();
+  const missing = new Map<string, { id: TileId; nodes: NodeId[] }>();
+  for (const node of nodes) {
+    const id = tileOf(node);
+    const hash = cache.find(tenantId, id)?.node(node);
+    if (hash) hashes.set(keyOf(node), hash);
+    else missing.set(keyOf(id), { id, nodes: [...(missing.get(keyOf(id))?.nodes ?? []), node] });
   }
-  if (missing.length === 0) return tiles;
-  for (const { hashes, ...id } of await readTiles(db, tenantId, missing)) {
-    const tile = new Tile(hashes);
-    tiles.set(keyOf(id), tile);
-    if (tile.isFull) cache.add(tenantId, id, tile);
+  if (missing.size === 0) return hashes;
+  const ids = [...missing.values()].map(({ id }) => id);
+  for (const { hashes: stored, ...id } of await readTiles(db, tenantId, ids)) {
+    const tile = new Tile(stored);
+    cache.add(tenantId, id, tile);
+    for (const node of missing.get(keyOf(id))?.nodes ?? []) {
+      const hash = tile.node(node);
+      if (hash) hashes.set(keyOf(node), hash);
+    }
   }
-  return tiles;
+  return hashes;
 }
 
 /** Hashes of ranges of a tenant's tree, as far as it stands in tiles; one statement at most, however many there are. */
@@ -43,9 +47,9 @@ export async function hashRanges(
   ranges: readonly Range[],
   cache = new TileCache(),
 ): Promise<Buffer[]> {
-  const tiles = await openTiles(db, tenantId, ranges.flatMap(completeNodes), cache);
+  const hashes = await readNodes(db, tenantId, ranges.flatMap(completeNodes), cache);
   const read: ReadNode = (node) => {
-    const hash = tiles.get(keyOf(tileOf(node)))?.node(node);
+    const hash = hashes.get(keyOf(node));
     if (!hash) throw new Error(`Node ${keyOf(node)} of the log of ${tenantId} is missing`);
     return hash;
   };

@@ -7,14 +7,11 @@ type Db = Kysely<AuditDb> | Transaction<AuditDb>;
 const levelsOf = (tiles: readonly TileId[]) => tiles.map(({ level }) => level);
 const indexesOf = (tiles: readonly TileId[]) => tiles.map(({ index }) => String(index));
 
-/** Each by the key: no plan may come to read all tiles of a log. */
+/** One statement by itself: no transaction has to be open, and the tenant need not be set. */
 export async function readTiles(db: Db, tenantId: string, tiles: readonly TileId[]): Promise<StoredTile[]> {
   const { rows } = await sql<StoredTile>`
-    select w.level, w.index::float8 as index, t.hashes
-    from unnest(${levelsOf(tiles)}::smallint[], ${indexesOf(tiles)}::bigint[]) as w(level, index)
-    cross join lateral (
-      select hashes from tiles where tenant_id = ${tenantId} and level = w.level and index = w.index limit 1
-    ) as t`.execute(db);
+    select tile_level as level, tile_index::float8 as index, tile_hashes as hashes
+    from read_tiles(${tenantId}, ${levelsOf(tiles)}::smallint[], ${indexesOf(tiles)}::bigint[])`.execute(db);
   return rows;
 }
 

@@ -53,3 +53,8 @@ export async function createExport(work: Work<InventoryDb>, { kind, ...filters }
   });
   return queries.toExport(row);
 }
+
+/** Whoever downloads an export is on record: it holds in one file what else is read page by page. */
+export function noteDownload(work: Work<InventoryDb>, id: string): void {
+  work.audit({ action: 'inventory.export.download', target: { type: 'export', id } });
+}

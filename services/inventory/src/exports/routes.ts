@@ -15,8 +15,9 @@ export const exportRoutes = defineRoutes<InventoryDb>((route) => {
     if (!found) throw errors.notFound('Export', params.exportId);
     return queries.toExport(found);
   });
-  route(getExportContent, async ({ params, caller, service, reply }) => {
+  route(getExportContent, async ({ params, caller, service, reply, command }) => {
     const { name, stream } = await openContent(service, caller, params.exportId);
+    await command(async (work) => commands.noteDownload(work, params.exportId));
     reply
       .type('text/csv; charset=utf-8; header=present')
       .header('content-disposition', `attachment; filename="${name}"`)
