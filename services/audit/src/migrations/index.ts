@@ -2,5 +2,6 @@ import type { Migration } from '@stockade/database';
 import { log } from './0001-log.ts';
 import { partitionFunction } from './0002-partition-function.ts';
 import { tiles } from './0003-tiles.ts';
+import { exportsAndSearch } from './0004-exports-and-search.ts';
 
-export const migrations: readonly Migration[] = [log, partitionFunction, tiles];
+export const migrations: readonly Migration[] = [log, partitionFunction, tiles, exportsAndSearch];
