@@ -40,12 +40,12 @@ t.test('words in any part of an entry', async (t) => {
     entry(tenantId, change("it's 100% \\ 'quoted' & (odd) | !things:* <-> -- ; drop table entries")),
   ]);
   const wanted: [Record<string, string>, number[]][] = [
-    [{ search: 'schräubchen' }, [4, 3, 2, 1].slice(3)],
-    [{ search: 'SCHRÄUB' }, [1]],
-    [{ search: 'räubchen' }, []],
+    [{ search: 'dübelchen' }, [1]],
+    [{ search: 'DÜBEL' }, [1]],
+    [{ search: 'übelchen' }, []],
     [{ search: 'm8' }, [1]],
-    [{ search: 'o hara' }, [1]],
-    [{ search: "zoë o'hara" }, [1]],
+    [{ search: 'o tool' }, [1]],
+    [{ search: "ýmir o'tool" }, [1]],
     [{ search: actorId }, [1]],
     [{ search: actorId.slice(0, 13) }, []],
     [{ search: 'purchasing.supplier.create' }, [2]],
@@ -189,17 +189,17 @@ t.test('an entry full of words takes a bounded place', async (t) => {
 async function fill(tenantId: string, count: number) {
   await service.query(
     `insert into entries (tenant_id, sequence, recorded_on, id, occurred_at, actor_id, action, target_type, target_id, request_id, entry)
-     select $1, n, current_date, gen_random_uuid(), now() - make_interval(secs => ($2 - n) * 10), 'actor-' || n % 500,
+     select $1::uuid, n, current_date, gen_random_uuid(), now() - make_interval(secs => ($2 - n) * 10), 'actor-' || n % 500,
        case when n % 10 = 0 then 'inventory.site.create' else 'inventory.item.update' end, 'item', 'target-' || n, 'r-' || n,
-       json_build_object('sequence', n, 'tenantId', $1::text)
+       json_build_object('sequence', n, 'tenantId', $1::uuid)
      from generate_series(1, $2) n`,
     [tenantId, count],
   );
   await service.query(
     `insert into entry_words (tenant_id, sequence, occurred_at, words)
-     select $1, n, now() - make_interval(secs => ($2 - n) * 10), array_to_tsvector(array[p || ':inventory', p || ':word' || n % 20000,
+     select $1::uuid, n, now() - make_interval(secs => ($2 - n) * 10), array_to_tsvector(array[p || ':inventory', p || ':word' || n % 20000,
        p || ':' || case when n < 1000 then 'ancient' else 'recent' end, p || '=action:x', p || '=actor:actor-' || n % 500, p || ':unique' || n])
-     from generate_series(1, $2) n, right($1::text, 12) p`,
+     from generate_series(1, $2) n, right($1::uuid::text, 12) p`,
     [tenantId, count],
   );
   await service.query('insert into trees (tenant_id, size) values ($1, $2)', [tenantId, count]);
