@@ -161,8 +161,8 @@ t.test('tiles', async (t) => {
     await query('update leaves set leaf_hash = $2 where tenant_id = $1 and sequence = 17', hash);
     await rebuild(tenantId);
     t.match(await found(), [
-      { kind: 'checkpoint', first: 16, last: 20 },
       { kind: 'fork', first: 6, last: 20 },
+      { kind: 'checkpoint', first: 16, last: 20 },
     ]);
   });
 });
