@@ -1,5 +1,5 @@
 import { newId } from '@stockade/database';
-import type { Problem } from '@stockade/transparency-log';
+import type { Checkpoint, Problem } from '@stockade/transparency-log';
 import { appendLeaves, canonicalize, extendTiles, leafHash, rootHash } from '@stockade/transparency-log';
 import t from 'tap';
 import { signTreesWithNews } from '../src/checkpoints/commands.ts';
@@ -16,7 +16,7 @@ const size = 40;
 async function makeLog() {
   const tenantId = newId();
   const auditor = service.as('auditor', { tenantId });
-  const kept = [];
+  const kept: Checkpoint[] = [];
   for (let at = 0; at < size; at += 5) {
     await record(
       service,
