@@ -26,9 +26,10 @@ function toIndexed(
 /** Puts the next entries of a log into the index. Gives whether there may be more. */
 async function indexBatch(db: Kysely<AuditDb>, tenantId: string): Promise<boolean> {
   return inTenant(db, tenantId, async (trx) => {
-    const { position, size } = await queries.lockPosition(trx, tenantId);
-    if (size <= position) return false;
-    const to = Math.min(position + batchEntries, size);
+    const { position: seen, size } = await queries.findProgress(trx, tenantId);
+    if (size <= seen) return false;
+    const position = await queries.lockPosition(trx, tenantId);
+    const to = Math.max(position, Math.min(position + batchEntries, size));
     const rows = await queries.readEntries(trx, { after: position, to });
     await queries.insertTerms(
       trx,

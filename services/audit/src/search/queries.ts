@@ -5,24 +5,38 @@ import { toQuery } from './terms.ts';
 
 type Db = Kysely<AuditDb> | Transaction<AuditDb>;
 
-/** Up to where a log's words are in the index, and up to where they could be; nobody else moves it until the transaction ends. */
-export async function lockPosition(
-  trx: Transaction<AuditDb>,
-  tenantId: string,
-): Promise<{ position: number; size: number }> {
+export interface Progress {
+  /** Up to where a log's words are in the index. */
+  position: number;
+  /** Up to where they could be. */
+  size: number;
+}
+
+export async function findProgress(db: Db, tenantId: string): Promise<Progress> {
+  const row = await db
+    .selectFrom('trees as t')
+    .leftJoin('search_positions as p', 'p.tenant_id', 't.tenant_id')
+    .select(sql<number>`t.size::float8`.as('size'))
+    .select(sql<number>`coalesce(p.position, 0)::float8`.as('position'))
+    .where('t.tenant_id', '=', tenantId)
+    .executeTakeFirst();
+  return row ?? { position: 0, size: 0 };
+}
+
+/** Until the end of the transaction nobody else moves the position. */
+export async function lockPosition(trx: Transaction<AuditDb>, tenantId: string): Promise<number> {
   await trx
     .insertInto('search_positions')
     .values({ tenant_id: tenantId })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const { position } = await trx
+  const row = await trx
     .selectFrom('search_positions')
     .select(sql<number>`position::float8`.as('position'))
     .where('tenant_id', '=', tenantId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const tree = await trx.selectFrom('trees').select(sql<number>`size::float8`.as('size')).executeTakeFirst();
-  return { position, size: tree?.size ?? 0 };
+  return row.position;
 }
 
 export async function readEntries(
