@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startStack } from '@stockade/testing/stack';
@@ -37,7 +37,7 @@ function toScript(markdown: string): { script: string; expected: Expected[] } {
   return { script: `set -euo pipefail\n${script.join('\n')}\n`, expected };
 }
 
-for (const page of ['warehouse', 'buying', 'mail', 'edge', 'accounts', 'feature-flags'])
+for (const page of ['warehouse', 'buying', 'mail', 'edge', 'accounts', 'feature-flags', 'audit-exports'])
   t.test(`docs/${page}.md, from the first line to the last`, async (t) => {
     const stack = await startStack(t);
     const folder = await mkdtemp(join(tmpdir(), 'stockade-docs-'));
@@ -45,6 +45,8 @@ for (const page of ['warehouse', 'buying', 'mail', 'edge', 'accounts', 'feature-
     await mkdir(join(folder, '.stockade'));
     await mkdir(join(folder, 'bin'));
     await cp(join(stack.home, 'credentials.json'), join(folder, '.stockade/credentials.json'));
+    await symlink(join(root, 'packages'), join(folder, 'packages'));
+    await symlink(process.execPath, join(folder, 'bin/node'));
     await writeFile(join(folder, 'bin/jq'), jq);
     await chmod(join(folder, 'bin/jq'), 0o755);
     const { script, expected } = toScript(await readFile(join(root, `docs/${page}.md`), 'utf8'));

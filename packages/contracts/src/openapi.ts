@@ -51,8 +51,9 @@ function bodyOf({ body, consumes }: Operation): Json | undefined {
 
 function answersOf({ responses, produces }: Operation): Json {
   const entries = Object.entries(responses).map(([status, schema]) => {
-    const content = status === '204' ? {} : { content: { [produces ?? 'application/json']: { schema } } };
-    return [status, { description: status === '204' ? 'Done; there is no body.' : 'Done.', ...content }];
+    if (status === '204') return [status, { description: 'Done; there is no body.' }];
+    const types = [produces ?? 'application/json'].flat().map((type) => [type, { schema }]);
+    return [status, { description: 'Done.', content: Object.fromEntries(types) }];
   });
   const failed = {
     description: 'Refused or failed; the code says why.',

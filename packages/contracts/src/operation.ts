@@ -25,8 +25,8 @@ export interface Operation {
   readonly body?: TSchema;
   /** The media types of a body that is not JSON; the handler gets the bytes. */
   readonly consumes?: readonly string[];
-  /** The media type of an answer that is not JSON. */
-  readonly produces?: string;
+  /** The media type of an answer that is not JSON, or those that it may have. */
+  readonly produces?: string | readonly string[];
   /** The greatest body in bytes; 10 MiB unless told. */
   readonly bodyLimit?: number;
   /**

@@ -27,8 +27,10 @@ export function addEnding(app: FastifyInstance, { endsConnections = false }: End
   const announced = new AbortController();
   const { signal } = announced;
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (signal.aborted)
-      reply.header(...(endsConnections ? (['connection', 'close'] as const) : endingIsNear));
+    if (signal.aborted) {
+      const [name, value] = endsConnections ? ['connection', 'close'] : endingIsNear;
+      reply.header(name, value);
+    }
     done();
   });
   if (!endsConnections) {

@@ -187,7 +187,7 @@ interface Context {
 }
 
 function toAnswer(response: LightMyRequestResponse): TestAnswer {
-  const isJson = String(response.headers['content-type'] ?? '').includes('json');
+  const isJson = /\bjson\b/.test(String(response.headers['content-type'] ?? ''));
   const body = isJson && response.payload ? JSON.parse(response.payload) : response.payload;
   return { status: response.statusCode, body, headers: response.headers, raw: response.rawPayload };
 }

@@ -1,6 +1,11 @@
 export * from './canonical-json.ts';
 export * from './checkpoint.ts';
 export * from './cosignature.ts';
+export * from './compact-range.ts';
+export * from './export/format.ts';
+export * from './export/problem.ts';
+export * from './export/verify.ts';
+export * from './export/write.ts';
 export * from './hash.ts';
 export { BadCheckpoint, parseVerifierKey, signatureTypes } from './note.ts';
 export * from './proofs.ts';

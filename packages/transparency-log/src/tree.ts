@@ -25,18 +25,29 @@ function greatestLevel(n: number): number {
   return level;
 }
 
-/** The complete nodes that a range is made of, left to right. `lo` must be a multiple of the range's greatest power of two. */
+/** The level of the greatest complete node that begins at a leaf. */
+function alignment(at: number): number {
+  let level = 0;
+  for (let rest = at; rest % 2 === 0; rest /= 2) level++;
+  return level;
+}
+
+/** The greatest complete nodes that a range is made of, left to right. */
 export function completeNodes({ lo, hi }: Range): NodeId[] {
   const nodes: NodeId[] = [];
   for (let at = lo; at < hi; ) {
-    const level = greatestLevel(hi - at);
+    const greatest = greatestLevel(hi - at);
+    const level = at === 0 ? greatest : Math.min(greatest, alignment(at));
     nodes.push({ level, index: at / 2 ** level });
     at += 2 ** level;
   }
   return nodes;
 }
 
-/** MTH of RFC 6962 over a range, from its complete nodes. */
+/**
+ * MTH of RFC 6962 over a range, from its complete nodes. `lo` must be a multiple of the range's greatest power of two, as it
+ * is in every range that a proof asks for.
+ */
 export function hashRange(range: Range, read: ReadNode): Buffer {
   const hashes = completeNodes(range).map(read);
   const last = hashes.at(-1);

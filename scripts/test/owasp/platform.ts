@@ -26,7 +26,7 @@ export async function request(
     ...(body === undefined ? {} : { body: body as never }),
   });
   const text = await answer.text();
-  const isJson = answer.headers.get('content-type')?.includes('json');
+  const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
   return {
     status: answer.status,
     headers: answer.headers,

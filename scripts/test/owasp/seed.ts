@@ -23,6 +23,7 @@ export async function seed(told: StoryOutcome, { url, password }: SignedIn): Pro
     issuedAt: new Date(Date.now() - 60_000).toISOString(),
     lines: [{ purchaseOrderLineId: told.order.lines[0]?.id, quantity: '1', unitPrice: '12.50' }],
   });
+  await owner.post('/v1/audit/exports', { format: 'csv', search: fresh('Word') });
   await owner.post('/v1/identity/api-keys', { name: fresh('Key'), scopes: ['inventory:read'] });
   await until(
     'a suggestion to order again',

@@ -6,6 +6,9 @@ import { checkpointRoutes } from './checkpoints/routes.ts';
 import { createSigner, type SignerConfig } from './checkpoints/signer.ts';
 import { recordEntries } from './entries/consumer.ts';
 import { entryRoutes } from './entries/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
+import { exportTasks } from './exports/work-off.ts';
+import { searchIndexTask } from './search/index-entries.ts';
 import type { AuditDb } from './tables.ts';
 import { TileCache } from './tiles/cache.ts';
 import { createWitnessRounds } from './witnesses/commands.ts';
@@ -25,7 +28,7 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
   const checkpointMs = config.AUDIT_CHECKPOINT_INTERVAL_SECONDS * 1_000;
   return defineService<AuditDb>({
     name: 'audit',
-    routes: [entryRoutes(signer, tiles), checkpointRoutes(signer, tiles)],
+    routes: [entryRoutes(signer, tiles), checkpointRoutes(signer, tiles), exportRoutes],
     consumers: [consumer<AuditDb>('audit', [recordEntries], { concurrency: 2 })],
     tasks: [
       {
@@ -47,6 +50,8 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
         everyMs: dayMs,
         run: async ({ systemDb }) => void (await sql`select ensure_entry_partitions(3)`.execute(systemDb)),
       },
+      ...exportTasks(signer),
+      searchIndexTask,
     ],
   });
 }

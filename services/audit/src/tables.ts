@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { ExportTables } from './exports/tables.ts';
 
 /** bigint columns come as text; sizes stay far below 2^53 and are turned into numbers at once. */
-export interface AuditDb {
+export interface AuditDb extends ExportTables {
   trees: { tenant_id: string; size: Generated<string>; checkpoint_size: Generated<string> };
   leaves: { tenant_id: string; sequence: string; entry_id: string; leaf_hash: Buffer; recorded_on: string };
   tiles: { tenant_id: string; level: number; index: string; hashes: Buffer };
@@ -18,6 +19,8 @@ export interface AuditDb {
     request_id: string | null;
     entry: string;
   };
+  entry_words: { tenant_id: string; sequence: string; occurred_at: Date; words: string };
+  search_positions: { tenant_id: string; position: Generated<string> };
   checkpoints: {
     tenant_id: string;
     size: string;

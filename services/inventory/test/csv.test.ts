@@ -1,7 +1,7 @@
+import { guard, unguard } from '@stockade/service-kit';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import t from 'tap';
-import { guard, unguard } from '../src/csv/formula-guard.ts';
 import { readRows } from '../src/csv/read.ts';
 import { maxChunkBytes, toChunks } from '../src/exports/csv.ts';
 

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Export } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
+import { workOffOne } from '@stockade/service-kit';
 import type { TestCaller } from '@stockade/testing';
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
 import { exportJobs, exportTasks } from '../src/exports/work-off.ts';
 import { importJobs } from '../src/imports/work-off.ts';
-import { workOffOne } from '../src/jobs/work-off.ts';
 import {
   makeItem,
   makeLocation,

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Import } from '@stockade/contracts/inventory';
 import { newId } from '@stockade/database';
+import { claimJob, workOffOne } from '@stockade/service-kit';
 import type { TestCaller } from '@stockade/testing';
 import t from 'tap';
 import { importJobs } from '../src/imports/work-off.ts';
-import { claimJob } from '../src/jobs/lease.ts';
-import { workOffOne } from '../src/jobs/work-off.ts';
 import {
   freshCode,
   makeItem,
@@ -453,11 +452,17 @@ t.test('a process that ends in order gives its import back', async (t) => {
 t.test('what never comes to its end is given up', async (t) => {
   const { body } = await upload(owner, 'kind=items', 'sku,name,unit\nNEVER,Name,each\n');
   for (let attempt = 0; attempt < 5; attempt++) {
-    t.match(await claimJob(service.service.systemDb, 'imports'), { jobId: body.id });
-    t.equal(await claimJob(service.service.systemDb, 'imports'), null, 'nobody else gets it');
+    t.match(await claimJob(service.service.systemDb, { name: 'imports', content: 'content' }), {
+      jobId: body.id,
+    });
+    t.equal(
+      await claimJob(service.service.systemDb, { name: 'imports', content: 'content' }),
+      null,
+      'nobody else gets it',
+    );
     await expireLease(body.id);
   }
-  t.equal(await claimJob(service.service.systemDb, 'imports'), null);
+  t.equal(await claimJob(service.service.systemDb, { name: 'imports', content: 'content' }), null);
   t.match(await read(owner, body.id), {
     status: 'failed',
     failure: /^It was begun 5 times/,

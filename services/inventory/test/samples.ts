@@ -1,6 +1,6 @@
+import { workOffOne } from '@stockade/service-kit';
 import type { Sample, TestCaller, TestService } from '@stockade/testing';
 import { exportJobs } from '../src/exports/work-off.ts';
-import { workOffOne } from '../src/jobs/work-off.ts';
 import { productionSamples } from './samples-production.ts';
 import { stockSamples } from './samples-stock.ts';
 import { freshCode, makeItem, makeLocation, makeLot, makeSite, makeStock } from './setup.ts';

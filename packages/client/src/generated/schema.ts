@@ -495,6 +495,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exports, newest first */
+        get: operations["listAuditExports"];
+        put?: never;
+        /**
+         * Export audit entries, as CSV or as NDJSON that can be verified offline
+         * @description Without filters the whole log. At most 4 GiB a file, and 8 GiB of them in a tenant. NDJSON holds what proves each entry with nothing but the public key: docs/audit-exports.md. In CSV texts that a spreadsheet would run as a formula have an apostrophe in front. A tenant has its exports made one after the other.
+         */
+        post: operations["createAuditExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an export: its progress */
+        get: operations["getAuditExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/exports/{exportId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a completed export; the log tells who did */
+        get: operations["getAuditExportContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/email-changes": {
         parameters: {
             query?: never;
@@ -3068,6 +3123,44 @@ export interface components {
             tenantId: string;
             traceId: string | null;
         };
+        AuditExport: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description How many of them were wanted. */
+            exportedEntries: number;
+            failure: string | null;
+            filters: {
+                action?: string;
+                actorId?: string;
+                /** Format: date-time */
+                from?: string;
+                requestId?: string;
+                /** @description Words that an entry has, all of them: in its action, actor, target, changes, address or request. The last one may be the beginning of a word. */
+                search?: string;
+                /** @enum {string} */
+                severity?: "info" | "notice" | "warning" | "critical";
+                targetId?: string;
+                targetType?: string;
+                /** Format: date-time */
+                to?: string;
+            };
+            finishedAt: string | null;
+            /** @enum {string} */
+            format: "csv" | "ndjson";
+            /** Format: uuid */
+            id: string;
+            logSize: number | null;
+            /** @description How many of them were looked at. */
+            processedEntries: number;
+            sizeBytes: number;
+            /** @enum {string} */
+            status: "queued" | "running" | "completed" | "failed";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
         /** @description With `asOf`, `onHand` is as of then; `reserved` and `available`, which have no past, are null. */
         Balance: {
             available: string | null;
@@ -4298,6 +4391,8 @@ export interface operations {
                 /** @description More than 1000 is taken as 1000. */
                 limit?: number;
                 requestId?: string;
+                /** @description Words that an entry has, all of them: in its action, actor, target, changes, address or request. The last one may be the beginning of a word. */
+                search?: string;
                 severity?: "info" | "notice" | "warning" | "critical";
                 targetId?: string;
                 targetType?: string;
@@ -5475,6 +5570,8 @@ export interface operations {
                 /** @description More than 1000 is taken as 1000. */
                 limit?: number;
                 requestId?: string;
+                /** @description Words that an entry has, all of them: in its action, actor, target, changes, address or request. The last one may be the beginning of a word. */
+                search?: string;
                 severity?: "info" | "notice" | "warning" | "critical";
                 targetId?: string;
                 targetType?: string;
@@ -5567,6 +5664,160 @@ export interface operations {
                         leafIndex: number;
                         treeSize: number;
                     };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listAuditExports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                status?: "queued" | "running" | "completed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditExport"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createAuditExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action?: string;
+                    actorId?: string;
+                    /** @enum {string} */
+                    format: "csv" | "ndjson";
+                    /** Format: date-time */
+                    from?: string;
+                    requestId?: string;
+                    /** @description Words that an entry has, all of them: in its action, actor, target, changes, address or request. The last one may be the beginning of a word. */
+                    search?: string;
+                    /** @enum {string} */
+                    severity?: "info" | "notice" | "warning" | "critical";
+                    /** @description The size of an older checkpoint that a filtered export, in the format ndjson, shall be comparable with. */
+                    since?: number;
+                    targetId?: string;
+                    targetType?: string;
+                    /** Format: date-time */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExport"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getAuditExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExport"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getAuditExportContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             /** @description Refused or failed; the code says why. */

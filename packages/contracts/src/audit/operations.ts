@@ -1,6 +1,8 @@
 import { defineOperation, type Operation } from '../operation.ts';
+import { exportOperations } from './exports.ts';
 import * as s from './schemas.ts';
 
+export * from './exports.ts';
 export * from './schemas.ts';
 
 const shared = { service: 'audit', method: 'GET', access: 'audit:read', tier: 'READ' } as const;
@@ -91,4 +93,5 @@ export const auditOperations: readonly Operation[] = [
   proveConsistency,
   listPlatformEntries,
   getPlatformEntry,
+  ...exportOperations,
 ];

@@ -39,8 +39,8 @@ export const AuditEntry = Type.Object(
 export type AuditEntry = Static<typeof AuditEntry>;
 
 export const AuditEntryParams = Strict({ entryId: Id });
-export const AuditEntryListQuery = Strict({
-  ...ListFields,
+/** Which entries are wanted: those that fit all of them. */
+export const entryFilters = {
   action: Type.Optional(Text),
   severity: Type.Optional(OneOf(severities)),
   actorId: Type.Optional(Text),
@@ -49,7 +49,16 @@ export const AuditEntryListQuery = Strict({
   requestId: Type.Optional(Text),
   from: Type.Optional(Timestamp),
   to: Type.Optional(Timestamp),
-});
+  search: Type.Optional(
+    Type.String({
+      ...{ minLength: 1, maxLength: 200 },
+      description:
+        'Words that an entry has, all of them: in its action, actor, target, changes, address or request. The last one may be the beginning of a word.',
+    }),
+  ),
+};
+
+export const AuditEntryListQuery = Strict({ ...ListFields, ...entryFilters });
 export const AuditEntryPage = Page(AuditEntry);
 
 /** Everything that proves an entry, but the log's public key, which must come from elsewhere. */

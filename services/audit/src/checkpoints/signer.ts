@@ -8,6 +8,8 @@ export interface SignerConfig {
 }
 
 export interface Signer {
+  /** Names a tenant's log. */
+  origin(tenantId: string): string;
   /** A tenant's log at a size, signed. */
   sign(tenantId: string, size: number, rootHash: Buffer): string;
   /** With which a tenant's checkpoints are checked. */
@@ -19,6 +21,7 @@ export function createSigner({ AUDIT_SIGNING_KEY, AUDIT_LOG_ORIGIN }: SignerConf
   const privateKey = createPrivateKey(Buffer.from(AUDIT_SIGNING_KEY, 'base64').toString());
   const originOf = (tenantId: string) => `${AUDIT_LOG_ORIGIN}/${tenantId}`;
   return {
+    origin: originOf,
     sign: (tenantId, size, rootHash) =>
       signCheckpoint({ origin: originOf(tenantId), size, rootHash }, privateKey),
     verifierKey: (tenantId) => verifierKey(originOf(tenantId), privateKey),

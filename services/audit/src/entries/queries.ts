@@ -1,7 +1,8 @@
-import { actionsOf, type Severity } from '@stockade/contracts';
 import type { AuditEntry } from '@stockade/contracts/audit';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { searched } from '../search/queries.ts';
 import type { AuditDb } from '../tables.ts';
+import { type EntryFilters, fits } from './filters.ts';
 
 type Db = Kysely<AuditDb> | Transaction<AuditDb>;
 
@@ -100,38 +101,23 @@ export async function findToProve(db: Db, tenantId: string, id: string): Promise
   return rows[0];
 }
 
-export interface EntryFilters {
-  action?: string;
-  severity?: Severity;
-  actorId?: string;
-  targetType?: string;
-  targetId?: string;
-  requestId?: string;
-  from?: string;
-  to?: string;
-}
-
 /** Newest first, one more than `limit`, below the given sequence. */
 export async function listEntries(
   db: Db,
-  filters: EntryFilters,
-  limit: number,
-  below: number | null,
+  tenantId: string,
+  { search, ...filters }: EntryFilters,
+  { limit, below }: { limit: number; below: number | null },
 ): Promise<AuditEntry[]> {
   let query = db
     .selectFrom('entries')
     .select('entry')
     .orderBy('sequence', 'desc')
     .limit(limit + 1);
-  if (below !== null) query = query.where('sequence', '<', String(below));
-  if (filters.action) query = query.where('action', '=', filters.action);
-  // By what is of that severity now: entries from before severities are found too, and by an index.
-  if (filters.severity) query = query.where('action', 'in', actionsOf(filters.severity));
-  if (filters.actorId) query = query.where('actor_id', '=', filters.actorId);
-  if (filters.targetType) query = query.where('target_type', '=', filters.targetType);
-  if (filters.targetId) query = query.where('target_id', '=', filters.targetId);
-  if (filters.requestId) query = query.where('request_id', '=', filters.requestId);
-  if (filters.from) query = query.where('occurred_at', '>=', new Date(filters.from));
-  if (filters.to) query = query.where('occurred_at', '<', new Date(filters.to));
+  if (search !== undefined)
+    query = query.where('sequence', 'in', searched(tenantId, { ...filters, search }, limit, below));
+  else {
+    query = query.where(fits(filters));
+    if (below !== null) query = query.where('sequence', '<', String(below));
+  }
   return (await query.execute()).map((row) => JSON.parse(row.entry));
 }

@@ -14,43 +14,51 @@ import type { Transaction } from 'kysely';
 import { readSigned } from '../checkpoints/commands.ts';
 import type { Signer } from '../checkpoints/signer.ts';
 import { cursorOf, readCursor } from '../paging.ts';
+import { indexNews } from '../search/index-entries.ts';
 import type { AuditDb } from '../tables.ts';
 import type { TileCache } from '../tiles/cache.ts';
 import { hashRanges } from '../tiles/hashes.ts';
+import { checkFilters, type EntryFilters } from './filters.ts';
 import * as queries from './queries.ts';
 
-type Read = <T>(read: (trx: Transaction<AuditDb>) => Promise<T>) => Promise<T>;
+/** Reads a tenant's log, or the platform's own, which is only for what operators may call. */
+const readLog = <T>(
+  { db }: Service<AuditDb>,
+  tenantId: string,
+  read: (trx: Transaction<AuditDb>) => Promise<T>,
+): Promise<T> => inTenant(db, tenantId, read, { readOnly: true });
 
-/** Reads the platform's own log; only for what operators may call. */
-const ofPlatform =
-  (service: Service<AuditDb>): Read =>
-  (read) =>
-    inTenant(service.db, platformTenantId, read, { readOnly: true });
+type ListQuery = EntryFilters & { limit?: number; cursor?: string };
 
-type ListQuery = queries.EntryFilters & { limit?: number; cursor?: string };
-
-async function list(read: Read, query: ListQuery) {
+async function list(service: Service<AuditDb>, tenantId: string, { cursor, ...query }: ListQuery) {
+  const { limit: _, ...filters } = query;
+  checkFilters(filters);
   const limit = pageLimit(query);
-  const entries = await read((trx) => queries.listEntries(trx, query, limit, readCursor(query)));
+  const below = readCursor(cursor === undefined ? {} : { cursor });
+  // What was entered a moment ago is found too.
+  if (filters.search !== undefined) await indexNews(service, tenantId);
+  const entries = await readLog(service, tenantId, (trx) =>
+    queries.listEntries(trx, tenantId, filters, { limit, below }),
+  );
   return {
     data: entries.slice(0, limit),
     nextCursor: entries.length > limit ? cursorOf(entries[limit - 1]?.sequence ?? 0) : null,
   };
 }
 
-async function get(read: Read, id: string): Promise<AuditEntry> {
-  const entry = await read((trx) => queries.findEntry(trx, id));
+async function get(service: Service<AuditDb>, tenantId: string, id: string): Promise<AuditEntry> {
+  const entry = await readLog(service, tenantId, (trx) => queries.findEntry(trx, id));
   if (!entry) throw errors.notFound('Audit entry', id);
   return entry;
 }
 
 export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
   return defineRoutes<AuditDb>((route) => {
-    route(listAuditEntries, ({ query, read }) => list(read, query));
-    route(getAuditEntry, ({ params, read }) => get(read, params.entryId));
-    route(listPlatformEntries, ({ query, service }) => list(ofPlatform(service), query));
-    route(getPlatformEntry, ({ params, service }) => get(ofPlatform(service), params.entryId));
-    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, read, service }) => {
+    route(listAuditEntries, ({ query, caller, service }) => list(service, caller.tenantId, query));
+    route(getAuditEntry, ({ params, caller, service }) => get(service, caller.tenantId, params.entryId));
+    route(listPlatformEntries, ({ query, service }) => list(service, platformTenantId, query));
+    route(getPlatformEntry, ({ params, service }) => get(service, platformTenantId, params.entryId));
+    route(proveAuditEntry, async ({ params: { entryId }, caller: { tenantId }, service }) => {
       const proof = await readSigned(service, tenantId, signer, async () => {
         const found = await queries.findToProve(service.db, tenantId, entryId);
         if (!found) throw errors.notFound('Audit entry', entryId);
@@ -60,7 +68,7 @@ export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
         const ranges = inclusionRanges(leafIndex, treeSize);
         const hashes = await hashRanges(service.db, tenantId, ranges, tiles);
         return {
-          entry: content === null ? await get(read, entryId) : JSON.parse(content),
+          entry: content === null ? await get(service, tenantId, entryId) : JSON.parse(content),
           leafHash: found.leafHash.toString('base64'),
           ...{ leafIndex, treeSize, checkpoint },
           hashes: hashes.map((hash) => hash.toString('base64')),

@@ -3,5 +3,12 @@ import { log } from './0001-log.ts';
 import { partitionFunction } from './0002-partition-function.ts';
 import { tiles } from './0003-tiles.ts';
 import { tilesProofs } from './0003-tiles-proofs.ts';
+import { exportsAndSearch } from './0004-exports-and-search.ts';
 
-export const migrations: readonly Migration[] = [log, partitionFunction, tiles, tilesProofs];
+export const migrations: readonly Migration[] = [
+  log,
+  partitionFunction,
+  tiles,
+  tilesProofs,
+  exportsAndSearch,
+];

@@ -1,5 +1,5 @@
+import { guard } from '@stockade/service-kit';
 import { stringify } from 'csv-stringify/sync';
-import { guard } from '../csv/formula-guard.ts';
 import type { Cell } from './kind.ts';
 
 export const maxChunkBytes = 1024 * 1024;

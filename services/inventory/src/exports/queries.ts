@@ -1,7 +1,6 @@
 import type { Export } from '@stockade/contracts/inventory';
-import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { applyPage, type Lease, type ListQuery } from '@stockade/service-kit';
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Lease } from '../jobs/lease.ts';
 import type { ExportTable, InventoryDb } from '../tables.ts';
 
 type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;

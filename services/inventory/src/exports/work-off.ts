@@ -1,10 +1,8 @@
 import { inTenant } from '@stockade/database';
-import type { Task } from '@stockade/service-kit';
+import { checkInterrupted, holdLease, type JobKind, type Task, workOffTask } from '@stockade/service-kit';
 import type { Transaction } from 'kysely';
 import { countingOf } from '../cycle-counts/blindness.ts';
 import { fromJobCaller } from '../jobs/caller.ts';
-import { holdLease } from '../jobs/lease.ts';
-import { checkInterrupted, type JobKind, workOffTask } from '../jobs/work-off.ts';
 import type { ExportTable, InventoryDb } from '../tables.ts';
 import { balances } from './balances.ts';
 import { toChunks } from './csv.ts';
@@ -19,8 +17,8 @@ export const maxRows = 1_000_000;
 const pageRows = 2_000;
 const tooMany = `These are more than ${maxRows} rows: narrow it by item, site or time.`;
 
-export const exportJobs: JobKind = {
-  table: 'exports',
+export const exportJobs: JobKind<InventoryDb> = {
+  table: { name: 'exports' },
   async work({ db }, lease, signal) {
     const task = await inTenant(db, lease.tenantId, (trx) => queries.findTask(trx, lease), {
       readOnly: true,

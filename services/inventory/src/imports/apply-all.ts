@@ -1,7 +1,6 @@
 import { flushWork, type Work } from '@stockade/messaging';
+import { checkInterrupted, holdLease } from '@stockade/service-kit';
 import { inBatches } from '../csv/read.ts';
-import { holdLease } from '../jobs/lease.ts';
-import { checkInterrupted } from '../jobs/work-off.ts';
 import type { InventoryDb, RowError } from '../tables.ts';
 import { countRows, inOrder, judgeBatch } from './batch.ts';
 import type { Seen } from './kind.ts';

@@ -1,5 +1,5 @@
+import { checkInterrupted } from '@stockade/service-kit';
 import { inBatches } from '../csv/read.ts';
-import { checkInterrupted } from '../jobs/work-off.ts';
 import { countRows, inOrder, judgeBatch } from './batch.ts';
 import type { Seen } from './kind.ts';
 import { addProgress, finishImport } from './queries.ts';

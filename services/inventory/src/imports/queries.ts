@@ -1,7 +1,6 @@
 import type { Import } from '@stockade/contracts/inventory';
-import { applyPage, type ListQuery } from '@stockade/service-kit';
+import { applyPage, type Lease, type ListQuery } from '@stockade/service-kit';
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Lease } from '../jobs/lease.ts';
 import type { ImportTable, InventoryDb, RowError } from '../tables.ts';
 
 type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;

@@ -1,4 +1,4 @@
-import { unguard } from '../csv/formula-guard.ts';
+import { unguard } from '@stockade/service-kit';
 import { readHeader } from '../csv/header.ts';
 import { checkText, inBatches, readRows, UnusableFile } from '../csv/read.ts';
 import type { RowError } from '../tables.ts';

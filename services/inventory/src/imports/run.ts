@@ -1,5 +1,5 @@
 import type { Work } from '@stockade/messaging';
-import type { Lease } from '../jobs/lease.ts';
+import type { Lease } from '@stockade/service-kit';
 import type { InventoryDb } from '../tables.ts';
 import type { ImportKind } from './kind.ts';
 

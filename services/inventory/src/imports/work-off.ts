@@ -1,11 +1,10 @@
 import { inTenant } from '@stockade/database';
 import { runWork } from '@stockade/messaging';
+import { holdLease, type JobKind, workOffTask } from '@stockade/service-kit';
 import { sql } from 'kysely';
 import { UnusableFile } from '../csv/read.ts';
 import { fromJobCaller } from '../jobs/caller.ts';
-import { holdLease } from '../jobs/lease.ts';
-import { type JobKind, workOffTask } from '../jobs/work-off.ts';
-import type { ImportTable } from '../tables.ts';
+import type { ImportTable, InventoryDb } from '../tables.ts';
 import { applyAll } from './apply-all.ts';
 import { applyValid } from './apply-valid.ts';
 import { items } from './items.ts';
@@ -21,8 +20,8 @@ const kinds = { items, locations, movements } as unknown as Record<ImportTable['
 const movesAllAtOnce = (table: string) =>
   sql`${sql.ref(`${table}.kind`)} = 'movements' and ${sql.ref(`${table}.mode`)} = 'all'`;
 
-export const importJobs: JobKind = {
-  table: 'imports',
+export const importJobs: JobKind<InventoryDb> = {
+  table: { name: 'imports', content: 'content' },
   // Each of them holds thousands of locks: one at a time for everybody.
   unless: sql<boolean>`(${movesAllAtOnce('j')} and exists (
     select from imports m where ${movesAllAtOnce('m')} and m.status = 'running' and m.leased_until > now()))`,

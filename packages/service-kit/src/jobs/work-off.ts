@@ -1,7 +1,7 @@
 import { isTransient } from '@stockade/database';
-import type { Service, Task } from '@stockade/service-kit';
 import type { RawBuilder } from 'kysely';
-import type { InventoryDb } from '../tables.ts';
+import type { Service } from '../call.ts';
+import type { Task } from '../tasks.ts';
 import {
   claimJob,
   type JobTable,
@@ -12,12 +12,12 @@ import {
   renewLease,
 } from './lease.ts';
 
-export interface JobKind {
+export interface JobKind<DB> {
   readonly table: JobTable;
   /** Keeps jobs waiting, besides those whose tenant has one running. */
   readonly unless?: RawBuilder<boolean>;
   /** Works on the job until it has ended. Throws `Interrupted` soon after the signal. */
-  work(service: Service<InventoryDb>, lease: Lease, signal: AbortSignal): Promise<void>;
+  work(service: Service<DB>, lease: Lease, signal: AbortSignal): Promise<void>;
 }
 
 /** The process is about to end: the job is for another one. */
@@ -33,9 +33,9 @@ export function checkInterrupted(signal: AbortSignal): void {
 const retryAfterSeconds = 5;
 
 /** Does one job that waits. Gives whether there was one. */
-export async function workOffOne(
-  service: Service<InventoryDb>,
-  kind: JobKind,
+export async function workOffOne<DB>(
+  service: Service<DB>,
+  kind: JobKind<DB>,
   signal: AbortSignal,
 ): Promise<boolean> {
   const lease = await claimJob(service.systemDb, kind.table, kind.unless);
@@ -56,7 +56,7 @@ export async function workOffOne(
 }
 
 /** An attempt counts only when the job itself may be what failed. */
-async function putBack(service: Service<InventoryDb>, lease: Lease, error: unknown): Promise<void> {
+async function putBack<DB>(service: Service<DB>, lease: Lease, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) return;
   const interrupted = error instanceof Interrupted;
   if (!interrupted)
@@ -71,7 +71,7 @@ async function putBack(service: Service<InventoryDb>, lease: Lease, error: unkno
 }
 
 /** As many jobs at once in a process as there are tasks of a kind. */
-export const workOffTask = (name: string, kind: JobKind): Task<InventoryDb> => ({
+export const workOffTask = <DB>(name: string, kind: JobKind<DB>): Task<DB> => ({
   name,
   everyMs: 500,
   run: async (service, signal) => {

@@ -1,13 +1,23 @@
 import { newId } from '@stockade/database';
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
-import type { InventoryDb } from '../tables.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 
-type Db = Kysely<InventoryDb> | Transaction<InventoryDb>;
-export type JobTable = 'imports' | 'exports';
+// biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
+type Db = Kysely<any>;
+
+/**
+ * A table of jobs: tenant_id, id, version, created_at, updated_at, status (queued, running, completed or failed), failure,
+ * finished_at, lease, leased_until, attempts.
+ */
+export interface JobTable {
+  readonly name: string;
+  /** A column that is emptied when a job is given up. */
+  readonly content?: string;
+}
 
 /** The right to work on a job, for a while: `id` is the lease's own, and no other lease of the job has it. */
 export interface Lease {
-  readonly table: JobTable;
+  /** The table's name. */
+  readonly table: string;
   readonly id: string;
   readonly tenantId: string;
   readonly jobId: string;
@@ -31,21 +41,25 @@ const gaveUp = `It was begun ${maxAttempts} times and never came to its end: wha
  * (`j`) waiting. Claims wait for each other, which makes what they see exact. Null when there is nothing to do.
  */
 export async function claimJob(
-  systemDb: Kysely<InventoryDb>,
-  table: JobTable,
+  systemDb: Db,
+  { name, content }: JobTable,
   unless: RawBuilder<boolean> = sql<boolean>`false`,
 ): Promise<Lease | null> {
-  const jobs = sql.table(table);
+  const jobs = sql.table(name);
+  const emptied =
+    content === undefined
+      ? sql``
+      : sql`, ${sql.ref(content)} = case when attempts < ${maxAttempts} then ${sql.ref(content)} end`;
   const lease = newId();
   return systemDb.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`claim ${table}`}, 0))`.execute(trx);
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`claim ${name}`}, 0))`.execute(trx);
     const { rows } = await sql<{ tenant_id: string; id: string; status: string }>`
       update ${jobs} set version = version + 1, updated_at = now(), lease = ${lease}, attempts = attempts + 1,
         leased_until = now() + make_interval(secs => ${leaseSeconds}),
         status = case when attempts < ${maxAttempts} then 'running' else 'failed' end,
         failure = case when attempts < ${maxAttempts} then null else ${gaveUp} end,
         finished_at = case when attempts < ${maxAttempts} then null else now() end
-        ${table === 'imports' ? sql`, content = case when attempts < ${maxAttempts} then content end` : sql``}
+        ${emptied}
       where (tenant_id, id) in (
         select j.tenant_id, j.id from ${jobs} j
         where j.status in ('queued', 'running') and (j.leased_until is null or j.leased_until < now())
@@ -55,7 +69,9 @@ export async function claimJob(
         order by j.created_at limit 1 for update skip locked)
       returning tenant_id, id, status`.execute(trx);
     const [row] = rows;
-    return row?.status === 'running' ? { table, id: lease, tenantId: row.tenant_id, jobId: row.id } : null;
+    return row?.status === 'running'
+      ? { table: name, id: lease, tenantId: row.tenant_id, jobId: row.id }
+      : null;
   });
 }
 
@@ -63,7 +79,7 @@ const ofLease = ({ tenantId, jobId, id }: Lease) =>
   sql`tenant_id = ${tenantId} and id = ${jobId} and lease = ${id} and status = 'running'`;
 
 /** Locks the job for what is committed with it. Throws `LeaseLost` when it is another's. */
-export async function holdLease(trx: Transaction<InventoryDb>, lease: Lease): Promise<void> {
+export async function holdLease(trx: Db, lease: Lease): Promise<void> {
   const { rows } = await sql`
     select id from ${sql.table(lease.table)} where ${ofLease(lease)} for update`.execute(trx);
   if (rows.length === 0) throw new LeaseLost();
