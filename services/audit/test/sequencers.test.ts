@@ -46,7 +46,7 @@ async function startProcess(): Promise<ChildProcess> {
         (answer) => answer.ok,
         () => false,
       ),
-    30_000,
+    60_000,
   );
   return child;
 }
