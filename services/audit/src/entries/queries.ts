@@ -114,7 +114,9 @@ export async function listEntries(
     .orderBy('sequence', 'desc')
     .limit(limit + 1);
   if (search !== undefined)
-    query = query.where('sequence', 'in', searched(tenantId, { ...filters, search }, limit, below));
+    query = query.where(
+      sql<boolean>`sequence = any(${searched(tenantId, { ...filters, search }, limit, below)})`,
+    );
   else {
     query = query.where(fits(filters));
     if (below !== null) query = query.where('sequence', '<', String(below));

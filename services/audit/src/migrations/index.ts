@@ -4,6 +4,7 @@ import { partitionFunction } from './0002-partition-function.ts';
 import { tiles } from './0003-tiles.ts';
 import { tilesProofs } from './0003-tiles-proofs.ts';
 import { exportsAndSearch } from './0004-exports-and-search.ts';
+import { searchByTime } from './0004-search-by-time.ts';
 
 export const migrations: readonly Migration[] = [
   log,
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   tiles,
   tilesProofs,
   exportsAndSearch,
+  searchByTime,
 ];

@@ -87,7 +87,10 @@ export async function listTenantsBehind(systemDb: Db, limit: number): Promise<st
   return rows.map((row) => row.tenant_id);
 }
 
-/** The entries that fit a search, as a subquery: newest first, one more than `limit`, below the given sequence. */
+/**
+ * The entries that fit a search, as an array in SQL: the newest, one more than `limit`, below the given sequence. An array,
+ * so that they are read by their keys, and not looked for among all entries.
+ */
 export function searched(
   tenantId: string,
   filters: EntryFilters & { search: string },
@@ -95,5 +98,7 @@ export function searched(
   below: number | null,
 ) {
   const { from, to } = filters;
-  return sql<string>`(select search_entries(${toQuery(tenantId, filters)}, ${from ?? null}::timestamptz, ${to ?? null}::timestamptz, ${below}::bigint, ${limit + 1}::integer))`;
+  return sql<
+    string[]
+  >`array(select search_entries(${toQuery(tenantId, filters)}, ${from ?? null}::timestamptz, ${to ?? null}::timestamptz, ${below}::bigint, ${limit + 1}::integer))`;
 }
