@@ -4,6 +4,8 @@ import { partitionFunction } from './0002-partition-function.ts';
 import { tiles } from './0003-tiles.ts';
 import { tilesProofs } from './0003-tiles-proofs.ts';
 import { exportsAndSearch } from './0004-exports-and-search.ts';
+import { retention } from './0005-retention.ts';
+import { siemStreams } from './0005-siem-streams.ts';
 
 export const migrations: readonly Migration[] = [
   log,
@@ -11,4 +13,6 @@ export const migrations: readonly Migration[] = [
   tiles,
   tilesProofs,
   exportsAndSearch,
+  retention,
+  siemStreams,
 ];
