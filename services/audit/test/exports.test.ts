@@ -13,7 +13,6 @@ import {
   jobs,
   keepCheckpoint,
   never,
-  signer,
   verify,
   workOff,
 } from './exporting.ts';
