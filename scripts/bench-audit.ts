@@ -33,6 +33,8 @@ const config = {
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: 1,
   AUDIT_WITNESSES: '',
   AUDIT_WITNESS_TIMEOUT_SECONDS: 5,
+  SIEM_ALLOW_PRIVATE: false,
+  SIEM_PAUSE_AFTER_HOURS: 24,
 };
 const wanted = (part: string) => values.only === undefined || values.only === part;
 

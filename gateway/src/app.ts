@@ -81,7 +81,7 @@ export async function buildGateway({
   const reads = createReads(config, log);
   upstreamMetrics(registry, upstreams);
   backupMetrics(registry, config.BACKUP_STATUS_FILE);
-  const eventStore = await openEventStore(config, log);
+  const eventStore = await openEventStore(config, log, registry);
   const events = createSecurityEvents({ settings: config, log, registry, store: eventStore.store });
   app.addHook('onClose', async () => {
     await events.close();

@@ -9,7 +9,11 @@ import {
   type QueueBackend,
   startRelay,
 } from '@stockade/messaging';
+import { taskMetrics } from '@stockade/service-kit/task-metrics';
+import { startTasks } from '@stockade/service-kit/tasks';
+import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config.ts';
 
 export interface EventStore {
@@ -22,8 +26,18 @@ export interface EventStore {
 
 const cleanUpMs = 10 * 60_000;
 
+/** The outbox grows with every event: what is published goes, as in every service. */
+function startCleanUp(db: Kysely<MessagingTables>, log: Logger, registry: Registry): () => Promise<void> {
+  const task = { name: 'published-outbox', everyMs: cleanUpMs, run: () => deletePublished(db) };
+  return startTasks([task], { log }, taskMetrics(registry));
+}
+
 /** The gateway's outbox and its relay to the audit. The edge does not depend on them: without a database it goes on. */
-export async function openEventStore(config: GatewayConfig, log: Logger): Promise<EventStore> {
+export async function openEventStore(
+  config: GatewayConfig,
+  log: Logger,
+  registry: Registry,
+): Promise<EventStore> {
   const { DATABASE_SYSTEM_URL: url, DATABASE_DIRECT_URL: directUrl = url, REDIS_URL: redisUrl } = config;
   const applicationName = 'stockade-gateway-events';
   const database = createDatabase<MessagingTables>({
@@ -35,11 +49,7 @@ export async function openEventStore(config: GatewayConfig, log: Logger): Promis
   const relay = await startRelay({
     ...{ systemDb: database.db, directUrl, schema: schemaName('gateway'), backend, log },
   });
-  const cleanUp = setInterval(() => {
-    deletePublished(database.db).catch((error) =>
-      log.warn({ err: error }, 'Published security events could not be removed; it is tried again'),
-    );
-  }, cleanUpMs).unref();
+  const endCleanUp = startCleanUp(database.db, log, registry);
   return {
     backend,
     async store(events) {
@@ -47,7 +57,7 @@ export async function openEventStore(config: GatewayConfig, log: Logger): Promis
       announce(database.db);
     },
     async close() {
-      clearInterval(cleanUp);
+      await endCleanUp();
       await relay.stop();
       await backend.close();
       await database.close();

@@ -83,6 +83,8 @@ function serviceSettings(
     case 'audit':
       return {
         AUDIT_SIGNING_KEY: secrets.AUDIT_SIGNING_KEY,
+        AUDIT_ENCRYPTION_KEY: secrets.AUDIT_ENCRYPTION_KEY,
+        AUDIT_ENCRYPTION_KEY_PREVIOUS: env.AUDIT_ENCRYPTION_KEY_PREVIOUS,
         AUDIT_LOG_ORIGIN: env.AUDIT_LOG_ORIGIN || 'stockade.local/audit',
       };
     case 'purchasing':

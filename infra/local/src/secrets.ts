@@ -18,6 +18,7 @@ const generators = {
   DATABASE_ROLES_SECRET: password,
   PRINCIPAL_PRIVATE_KEY: ed25519,
   AUDIT_SIGNING_KEY: ed25519,
+  AUDIT_ENCRYPTION_KEY: password,
   SESSION_SECRET: password,
   MFA_ENCRYPTION_KEY: password,
   MAIL_ENCRYPTION_KEY: password,

@@ -40,6 +40,7 @@ t.test('the launcher', async (t) => {
       'DATABASE_ROLES_SECRET',
       'PRINCIPAL_PRIVATE_KEY',
       'AUDIT_SIGNING_KEY',
+      'AUDIT_ENCRYPTION_KEY',
       'SESSION_SECRET',
       'MFA_ENCRYPTION_KEY',
       'MAIL_ENCRYPTION_KEY',

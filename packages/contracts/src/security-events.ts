@@ -86,6 +86,17 @@ export const securityEvents = {
   'email-scanning.mail-source.create': change('notice', 'A way for mail to come in was made.'),
   'email-scanning.mail-source.update': change('notice', 'A way for mail to come in was changed.'),
   'email-scanning.mail-source.rotate-secret': change('notice', 'A webhook got a new secret.'),
+  'audit.retention.update': change('warning', 'How long audit entries are kept was changed.'),
+  'audit.legal-hold.place': change('notice', 'A legal hold was placed on audit entries.'),
+  'audit.legal-hold.release': change('warning', 'A legal hold on audit entries was released.'),
+  'audit.siem-stream.create': change('notice', 'Audit entries are streamed to another system.'),
+  'audit.siem-stream.update': change('notice', 'A stream of audit entries was changed, paused or resumed.'),
+  'audit.siem-stream.pause': change(
+    'warning',
+    'A stream of audit entries is paused: its receiver failed for too long.',
+  ),
+  'audit.siem-stream.delete': change('warning', 'A stream of audit entries was ended.'),
+  'audit.siem-stream.rotate-secret': change('notice', 'A stream of audit entries got a new secret.'),
   'platform.principal.refused': sampled(
     'critical',
     'A service was called past the gateway: by somebody inside of the network, without its token (401).',

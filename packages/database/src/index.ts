@@ -1,3 +1,4 @@
+export * from './batches.ts';
 export * from './connect.ts';
 export * from './connections.ts';
 export * from './errors.ts';
@@ -6,6 +7,7 @@ export * from './listen.ts';
 export type { Migration } from './migrate.ts';
 export * from './names.ts';
 export * from './origin.ts';
+export * from './partitions.ts';
 export * from './retry.ts';
 export * from './sql.ts';
 export * from './tenant.ts';

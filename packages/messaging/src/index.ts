@@ -22,7 +22,13 @@ export { announce } from './news.ts';
 export { type Outcome, type ProcessOptions, processBatch, processEvent } from './process.ts';
 export { type Relay, type RelayOptions, startRelay } from './relay.ts';
 export { type Resolution, type ResolutionParts, resolveDeadLetters } from './resolution.ts';
-export { deleteOldDeadLetters, deletePublished, retentionTasks, rollInbox } from './retention.ts';
+export {
+  deleteOldDeadLetters,
+  deletePublished,
+  messagingCleanUps,
+  messagingTasks,
+  rollInbox,
+} from './retention.ts';
 export { systemCaller } from './system-caller.ts';
 export type { MessagingTables } from './tables.ts';
 export { formatTraceparent, parseTraceparent, tracingEnabled } from './trace-context.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Migration, systemAccess, tenantTable } from '@stockade/database';
+import { type Migration, removeInBatches, systemAccess, tenantTable } from '@stockade/database';
 import type { FastifyRequest } from 'fastify';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { errors, ServiceError } from './errors.ts';
@@ -177,8 +177,12 @@ export async function storeAnswers(
 }
 
 /** Removes keys past their day, across tenants; for the system role. */
-export async function deleteExpiredKeys(systemDb: Kysely<IdempotencyTable>): Promise<void> {
-  await sql`delete from idempotency_keys where created_at < now() - make_interval(hours => ${keptHours})`.execute(
+export async function deleteExpiredKeys(systemDb: Kysely<IdempotencyTable>): Promise<number> {
+  return removeInBatches(
     systemDb,
+    (limit) => sql`
+      delete from idempotency_keys where (tenant_id, principal_id, key) in (
+        select tenant_id, principal_id, key from idempotency_keys
+        where created_at < now() - make_interval(hours => ${keptHours}) limit ${limit})`,
   );
 }

@@ -18,6 +18,6 @@ export * from './secrets.ts';
 export type { SecurityEventInput, SecurityEvents } from './security-events.ts';
 export { defineService, type ServiceDefinition, startService } from './service.ts';
 export * from './shutdown.ts';
-export type { Task } from './tasks.ts';
+export type { CleanUp, Task } from './tasks.ts';
 export * from './timestamps.ts';
 export * from './tracing.ts';

@@ -16,7 +16,7 @@ import type { Service } from './call.ts';
 import type { LoadedConfig, ServiceConfig } from './config.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { type Checks, databaseCheck, memoryCheck } from './health.ts';
-import { housekeeping } from './housekeeping.ts';
+import { housekeeping, queueTasks } from './housekeeping.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, noteStart, observePools, serveMetrics } from './metrics.ts';
 import { createPrincipalVerifier } from './principal.ts';
@@ -26,7 +26,8 @@ import { outboxStore } from './security-events/outbox-store.ts';
 import { createSecurityEvents } from './security-events.ts';
 import { closeOnSignal } from './shutdown.ts';
 import { listenAtFile } from './socket-file.ts';
-import { startTasks, type Task } from './tasks.ts';
+import { taskMetrics } from './task-metrics.ts';
+import { type CleanUp, startTasks, type Task } from './tasks.ts';
 
 /** What makes a service: its nouns' routes, the events it consumes and what it does from time to time. */
 export interface ServiceDefinition<DB> {
@@ -34,6 +35,8 @@ export interface ServiceDefinition<DB> {
   readonly routes: readonly Routes<DB>[];
   readonly consumers?: readonly Consumer<DB>[];
   readonly tasks?: readonly Task<DB>[];
+  /** What it removes besides what every service removes; docs/retention.md lists it by table. */
+  readonly cleanUps?: readonly CleanUp<DB>[];
   /** What its health tells besides the database, the queues and memory. */
   checks?(service: Service<DB>): Checks;
   /** Opens what the service needs besides (a worker pool, a listener); closed through `service.onShutdown`. */
@@ -85,8 +88,14 @@ async function startWork<DB>(
   const relay = await startRelay({ ...shared, directUrl, schema: schemaName(definition.name) });
   const consumers = await startConsumers({ ...shared, db, consumers: definition.consumers ?? [] });
   const stopTasks = startTasks(
-    [...housekeeping<DB>(definition.name, backend), ...(definition.tasks ?? [])],
+    [
+      ...housekeeping<DB>(backend),
+      ...queueTasks<DB>(backend),
+      ...(definition.cleanUps ?? []),
+      ...(definition.tasks ?? []),
+    ],
     service,
+    taskMetrics(registry),
   );
   return {
     /** Takes no new work; resolves when what is under way has ended. */

@@ -3,6 +3,7 @@ import { createDatabase, type Migration, newId } from '@stockade/database';
 import { type Consumer, eventsOf, processEvent } from '@stockade/messaging';
 import { fixedSecrets, type Secrets } from '@stockade/secrets';
 import {
+  type CleanUp,
   createLogger,
   createMetrics,
   createPrincipalVerifier,
@@ -79,6 +80,9 @@ export interface TestService {
   readonly database: TestDatabase;
   // biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
   readonly service: Service<any>;
+  /** What the service removes besides what every service removes. */
+  // biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
+  readonly cleanUps: readonly CleanUp<any>[];
   as(role?: Role, options?: CallerOptions): TestCaller;
   /** A request without any principal. */
   anonymous(method: string, url: string, headers?: Headers): Promise<TestAnswer>;
@@ -167,6 +171,7 @@ export async function startTestService(
     tenantId,
     database,
     service,
+    cleanUps: definition.cleanUps ?? [],
     as: (role = 'owner', caller = {}) => createCaller(context, role, caller),
     anonymous: async (method, url, headers = {}) =>
       toAnswer(await server.inject({ method: method as 'GET', url, headers })),

@@ -24,6 +24,10 @@ export async function seed(told: StoryOutcome, { url, password }: SignedIn): Pro
     lines: [{ purchaseOrderLineId: told.order.lines[0]?.id, quantity: '1', unitPrice: '12.50' }],
   });
   await owner.post('/v1/audit/exports', { format: 'csv', search: fresh('Word') });
+  await owner.post('/v1/audit/legal-holds', { reason: fresh('Case'), actorId: fresh('user') });
+  await owner.post('/v1/audit/siem-streams', {
+    ...{ name: fresh('SIEM'), url: 'https://siem.example/', actions: ['identity.nothing'] },
+  });
   await owner.post('/v1/identity/api-keys', { name: fresh('Key'), scopes: ['inventory:read'] });
   await until(
     'a suggestion to order again',

@@ -1,24 +1,32 @@
 import { consumer } from '@stockade/messaging';
-import { defineService, type ServiceDefinition } from '@stockade/service-kit';
-import { sql } from 'kysely';
+import { defineService, resealing, type ServiceDefinition } from '@stockade/service-kit';
 import { signTreesWithNews } from './checkpoints/commands.ts';
 import { checkpointRoutes } from './checkpoints/routes.ts';
 import { createSigner, type SignerConfig } from './checkpoints/signer.ts';
 import { recordEntries } from './entries/consumer.ts';
 import { entryRoutes } from './entries/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
-import { exportTasks } from './exports/work-off.ts';
+import { expiredExports, exportTasks } from './exports/work-off.ts';
+import { legalHoldRoutes } from './legal-holds/routes.ts';
+import { auditCleanUps } from './retention/clean-ups.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { searchIndexTask } from './search/index-entries.ts';
+import { sealedSecrets } from './siem-streams/commands.ts';
+import { siemTasks } from './siem-streams/deliver.ts';
+import { siemStreamRoutes } from './siem-streams/routes.ts';
+import { createSender } from './siem-streams/send.ts';
 import type { AuditDb } from './tables.ts';
 import { TileCache } from './tiles/cache.ts';
 import { createWitnessRounds } from './witnesses/commands.ts';
 import { parseWitnesses, type WitnessConfig } from './witnesses/settings.ts';
 
+const hourMs = 3_600_000;
+
 export interface AuditConfig extends SignerConfig, WitnessConfig {
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: number;
+  SIEM_ALLOW_PRIVATE: boolean;
+  SIEM_PAUSE_AFTER_HOURS: number;
 }
-
-const dayMs = 86_400_000;
 
 /** The audit service, signing with the key that its settings name. */
 export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
@@ -26,9 +34,18 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
   const tiles = new TileCache();
   const askWitnesses = createWitnessRounds(parseWitnesses(config.AUDIT_WITNESSES));
   const checkpointMs = config.AUDIT_CHECKPOINT_INTERVAL_SECONDS * 1_000;
+  const sender = createSender({ allowPrivate: config.SIEM_ALLOW_PRIVATE });
+  const sealed = resealing<AuditDb>(sealedSecrets);
   return defineService<AuditDb>({
     name: 'audit',
-    routes: [entryRoutes(signer, tiles), checkpointRoutes(signer, tiles), exportRoutes],
+    routes: [
+      entryRoutes(signer, tiles),
+      checkpointRoutes(signer, tiles),
+      exportRoutes,
+      retentionRoutes,
+      legalHoldRoutes,
+      siemStreamRoutes(config.SIEM_ALLOW_PRIVATE),
+    ],
     consumers: [consumer<AuditDb>('audit', [recordEntries], { concurrency: 2 })],
     tasks: [
       {
@@ -45,13 +62,15 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
             signal,
           ),
       },
-      {
-        name: 'entry-partitions',
-        everyMs: dayMs,
-        run: async ({ systemDb }) => void (await sql`select ensure_entry_partitions(3)`.execute(systemDb)),
-      },
       ...exportTasks(signer),
       searchIndexTask,
+      ...siemTasks({ sender, pauseAfterMs: config.SIEM_PAUSE_AFTER_HOURS * hourMs }),
+      sealed.task,
     ],
+    cleanUps: [...auditCleanUps, expiredExports],
+    checks: (service) => ({ sealing: sealed.check(service) }),
+    async start(service) {
+      service.onShutdown(() => sender.close());
+    },
   });
 }

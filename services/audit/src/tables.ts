@@ -1,10 +1,19 @@
 import type { Generated } from 'kysely';
 import type { ExportTables } from './exports/tables.ts';
+import type { RetentionTables } from './retention/tables.ts';
+import type { SiemStreamTables } from './siem-streams/tables.ts';
 
 /** bigint columns come as text; sizes stay far below 2^53 and are turned into numbers at once. */
-export interface AuditDb extends ExportTables {
+export interface AuditDb extends ExportTables, RetentionTables, SiemStreamTables {
   trees: { tenant_id: string; size: Generated<string>; checkpoint_size: Generated<string> };
-  leaves: { tenant_id: string; sequence: string; entry_id: string; leaf_hash: Buffer; recorded_on: string };
+  leaves: {
+    tenant_id: string;
+    sequence: string;
+    entry_id: string;
+    leaf_hash: Buffer;
+    recorded_on: string;
+    removed_at: Generated<Date | null>;
+  };
   tiles: { tenant_id: string; level: number; index: string; hashes: Buffer };
   entries: {
     tenant_id: string;

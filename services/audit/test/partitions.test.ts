@@ -14,6 +14,12 @@ t.test('monthly partitions', async (t) => {
     return rows.map((row) => row.name);
   };
 
+  /** A month long ago, as the log's owner made it. */
+  const makeMonth = async (name: string, from: string, to: string) => {
+    await service.query(`create table ${name} partition of entries for values from ('${from}') to ('${to}')`);
+    await service.query(`alter table ${name} owner to stockade_audit_owner`);
+  };
+
   t.test('an entry stands in the partition of the month it was recorded in', async (t) => {
     await record(service, [entry(tenantId)]);
     const [row] = await service.query<{ place: string; wanted: string }>(
@@ -51,6 +57,47 @@ t.test('monthly partitions', async (t) => {
     t.equal((await service.query('select 1 from entries_default')).length, 1);
     await ensure(3);
     t.equal((await service.as('auditor').get(`/v1/audit/entries/${event.id}`)).status, 200);
+    t.equal(
+      (await service.query('select 1 from entries_default')).length,
+      0,
+      'they move into it when it is made',
+    );
+  });
+
+  t.test('a month that is over is dropped when nothing is left in it, and not before', async (t) => {
+    const drop = async () => {
+      const { rows } = await sql<{ n: number }>`select drop_empty_entry_partitions() as n`.execute(systemDb);
+      return rows[0]?.n;
+    };
+    await makeMonth('entries_202001', '2020-01-01', '2020-02-01');
+    await makeMonth('entries_202002', '2020-02-01', '2020-03-01');
+    const [event] = [entry(tenantId)];
+    await record(service, [event]);
+    await service.query("update entries set recorded_on = '2020-02-10' where id = $1", [event.id]);
+    await service.query("update leaves set recorded_on = '2020-02-10' where entry_id = $1", [event.id]);
+    const before = await partitions();
+    t.equal(await drop(), 1);
+    t.strictSame(
+      await partitions(),
+      before.filter((name) => name !== 'entries_202001'),
+    );
+    t.equal((await service.as('auditor').get(`/v1/audit/entries/${event.id}`)).status, 200);
+    await service.query('delete from entries where id = $1', [event.id]);
+    t.equal(await drop(), 1);
+    t.equal(await drop(), 0, 'this month and those to come stay, empty or not');
+  });
+
+  t.test('a partition that is being read is dropped the next time', async (t) => {
+    await makeMonth('entries_202003', '2020-03-01', '2020-04-01');
+    const dropped = await service.service.db.transaction().execute(async (trx) => {
+      await sql`select 1 from entries where recorded_on < '2020-04-01'`.execute(trx);
+      const { rows } = await sql<{ n: number }>`select drop_empty_entry_partitions() as n`.execute(systemDb);
+      return rows[0]?.n;
+    });
+    t.equal(dropped, 0);
+    t.ok((await partitions()).includes('entries_202003'));
+    const { rows } = await sql<{ n: number }>`select drop_empty_entry_partitions() as n`.execute(systemDb);
+    t.equal(rows[0]?.n, 1);
   });
 
   t.test('the app role reaches no partition but through the log, and makes none', async (t) => {

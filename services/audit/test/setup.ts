@@ -14,10 +14,17 @@ export const settings = {
   AUDIT_CHECKPOINT_INTERVAL_SECONDS: 1,
   AUDIT_WITNESSES: '',
   AUDIT_WITNESS_TIMEOUT_SECONDS: 1,
+  SIEM_ALLOW_PRIVATE: false,
+  SIEM_PAUSE_AFTER_HOURS: 24,
 };
 const audit = createAudit(settings);
-export const start = (t: Parameters<typeof startTestService>[0]) =>
-  startTestService(t, audit, { migrations });
+/** The service as it was made. */
+export const startWith = (t: Parameters<typeof startTestService>[0], definition: typeof audit) =>
+  startTestService(t, definition, {
+    migrations,
+    config: { AUDIT_ENCRYPTION_KEY: 'only for tests: a key of 32 characters or more' },
+  });
+export const start = (t: Parameters<typeof startTestService>[0]) => startWith(t, audit);
 
 /** A change as a service tells it, with text and numbers that are easily spoilt on the way. */
 export function entry(tenantId: string, overrides: Record<string, unknown> = {}): EventEnvelope {
@@ -64,7 +71,10 @@ export async function proofHolds(
   const { verifierKey } = (await auditor.get('/v1/audit/checkpoints/latest')).body;
   const checkpoint = openCheckpoint(proof.checkpoint, verifierKey);
   alter(proof.entry);
-  const hash = leafHash(Buffer.from(canonicalize(proof.entry)));
+  // What was removed is proven by its leaf hash alone.
+  const hash = proof.entry.removed
+    ? Buffer.from(proof.entry.leafHash, 'base64')
+    : leafHash(Buffer.from(canonicalize(proof.entry)));
   return verifyInclusion({
     leafHash: hash,
     leafIndex: proof.leafIndex,

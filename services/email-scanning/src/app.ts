@@ -13,11 +13,13 @@ import { feedTask } from './feeds/refresh.ts';
 import { feedRoutes } from './feeds/routes.ts';
 import { forgetHistory } from './history/queries.ts';
 import { imapTask } from './imap/poll.ts';
+import { oldImports } from './imports/clean-up.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importTask } from './imports/work-off.ts';
 import { scanConsumer } from './jobs/scan.ts';
-import { listExpiryTask } from './lists/expire.ts';
+import { expiredListEntries } from './lists/expire.ts';
 import { listRoutes } from './lists/routes.ts';
+import { oldRawMail } from './messages/clean-up.ts';
 import { createBacklog } from './messages/intake.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { createVerdictWaiters } from './messages/verdict-waiters.ts';
@@ -25,13 +27,15 @@ import { policyRoutes } from './policy/routes.ts';
 import { bankDetailsSealer, sealedAccounts } from './projections/bank-details.ts';
 import { projectionConsumer } from './projections/consumer.ts';
 import { rescanRoutes } from './rescan/routes.ts';
-import { rescanTasks } from './rescan/tasks.ts';
+import { referenceCleanUp, rescanTasks } from './rescan/tasks.ts';
 import { sealedSecrets } from './sources/commands.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { openStorage } from './storage/open.ts';
 import type { EmailScanningDb } from './tables.ts';
 import { forgetSignatures } from './webhooks/queries.ts';
 import { inboundRoutes } from './webhooks/routes.ts';
+
+const hourMs = 3_600_000;
 
 const listOf = (text: string) =>
   text
@@ -52,7 +56,7 @@ export function createEmailScanning({
   const waiters = createVerdictWaiters();
   const engine = createEngine({ kept: 1 });
   const bankDetails = bankDetailsSealer(secrets);
-  const { raws, sealer, tasks } = openStorage(settings, secrets);
+  const { raws, sealer, cleanUps } = openStorage(settings, secrets);
   const sealed = resealing<EmailScanningDb>([sealedAccounts, ...sealedSecrets(sealer)]);
   const flags = createFeatureFlags('email-scanning');
   const scanner = {
@@ -83,24 +87,25 @@ export function createEmailScanning({
     ],
     consumers: [projectionConsumer(bankDetails), scanConsumer(scanner)],
     tasks: [
-      ...tasks,
       sealed.task,
       imapTask({ raws: patient, sealer, settings }),
       importTask({ raws: patient, sealer }),
-      {
-        name: 'forget-signatures',
-        everyMs: 60_000,
-        run: ({ systemDb }) => forgetSignatures(systemDb, new Date()),
-      },
-      {
-        name: 'forget-history',
-        everyMs: 3_600_000,
-        run: ({ systemDb }) => forgetHistory(systemDb),
-      },
-      listExpiryTask,
       feedTask({ allowPrivate: settings.FEEDS_ALLOW_PRIVATE }),
       ...rescanTasks,
       learningTask({ engine, raws }),
+    ],
+    cleanUps: [
+      ...cleanUps,
+      {
+        name: 'taken-signatures',
+        everyMs: 60_000,
+        run: ({ systemDb }) => forgetSignatures(systemDb, new Date()),
+      },
+      { name: 'old-history', everyMs: hourMs, run: ({ systemDb }) => forgetHistory(systemDb) },
+      expiredListEntries,
+      oldImports,
+      oldRawMail(settings.MAIL_RAW_DAYS),
+      referenceCleanUp,
     ],
     checks: (service) => ({
       feeds: () => feedsCheck(service.systemDb),

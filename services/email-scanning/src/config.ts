@@ -23,6 +23,12 @@ export const mailFields = {
       ...isHeldSecret,
     }),
   ),
+  MAIL_RAW_DAYS: Type.Integer({
+    default: 365,
+    minimum: 31,
+    maximum: 36_500,
+    description: 'So long raw messages are kept; what was found in them stays',
+  }),
   SMTP_PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
   SMTP_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   SMTP_NAME: Type.Optional(Type.String({ minLength: 1, description: 'How the SMTP server calls itself' })),

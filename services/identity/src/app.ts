@@ -45,14 +45,16 @@ export function createIdentity(config: MailConfig): ServiceDefinition<IdentityDb
     ],
     consumers: [usageConsumer],
     tasks: [
+      passwordResetRequests,
+      { name: 'account-mails', everyMs: 500, run: delivery.deliverDue },
+      slowedAccounts,
+    ],
+    cleanUps: [
       { name: 'old-sessions', everyMs: hourMs, run: ({ systemDb }) => deleteOldSessions(systemDb) },
       { name: 'old-account-tokens', everyMs: hourMs, run: ({ systemDb }) => deleteOldTokens(systemDb) },
       { name: 'old-challenges', everyMs: 300_000, run: ({ systemDb }) => deleteOldChallenges(systemDb) },
       { name: 'old-passkey-sign-ins', everyMs: 300_000, run: ({ systemDb }) => deleteOldSignIns(systemDb) },
-      passwordResetRequests,
       oldResetRequests,
-      { name: 'account-mails', everyMs: 500, run: delivery.deliverDue },
-      slowedAccounts,
       oldFailures,
     ],
     async start(service) {

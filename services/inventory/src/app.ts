@@ -6,7 +6,8 @@ import { bomRoutes } from './boms/routes.ts';
 import { cycleCountRoutes } from './cycle-counts/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
-import { exportTasks } from './exports/work-off.ts';
+import { expiredExports, exportTasks } from './exports/work-off.ts';
+import { oldImports } from './imports/clean-up.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importTasks } from './imports/work-off.ts';
 import { copyOrder } from './incoming-orders/consumer.ts';
@@ -58,6 +59,7 @@ export function createInventory(): ServiceDefinition<InventoryDb> {
       ]),
     ],
     tasks: [reorderTask, expiryTask, ...importTasks, ...exportTasks],
+    cleanUps: [expiredExports, oldImports],
     start: flags.start,
   });
 }

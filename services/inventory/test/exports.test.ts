@@ -5,7 +5,7 @@ import { workOffOne } from '@stockade/service-kit';
 import type { TestCaller } from '@stockade/testing';
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
-import { exportJobs, exportTasks } from '../src/exports/work-off.ts';
+import { expiredExports, exportJobs } from '../src/exports/work-off.ts';
 import { importJobs } from '../src/imports/work-off.ts';
 import {
   makeItem,
@@ -252,7 +252,7 @@ t.test('after its day an export is gone, with its chunks', async (t) => {
   t.equal((await owner.get(`/v1/inventory/exports/${job.id}`)).status, 404);
   const listed = (await owner.get('/v1/inventory/exports?limit=1000')).body.data;
   t.notOk(listed.some(({ id }: Row) => id === job.id));
-  await exportTasks.find(({ name }) => name === 'expired-exports')?.run(service.service, never);
+  t.equal(await expiredExports.run(service.service, never), 1);
   const left = await service.query('select id from exports where id = $1', [job.id]);
   t.strictSame(left, []);
   t.strictSame(await service.query('select no from export_chunks where export_id = $1', [job.id]), []);

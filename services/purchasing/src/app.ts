@@ -5,6 +5,7 @@ import { defineService, resealing, type ServiceDefinition } from '@stockade/serv
 import { sealedColumns } from './bank-accounts/details.ts';
 import { bankAccountRoutes } from './bank-accounts/routes.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
+import { oldAttempts } from './order-mails/clean-up.ts';
 import { createDelivery } from './order-mails/deliver.ts';
 import { orderMailRoutes } from './order-mails/routes.ts';
 import { holdPayments } from './payment-holds/consumer.ts';
@@ -50,6 +51,7 @@ export function createPurchasing(config: MailConfig): ServiceDefinition<Purchasi
       ]),
     ],
     tasks: [{ name: 'order-mails', everyMs: 500, run: delivery.deliverDue }, bankDetails.task],
+    cleanUps: [oldAttempts],
     checks: (service) => ({ sealing: bankDetails.check(service) }),
     async start(service) {
       delivery.start(service);

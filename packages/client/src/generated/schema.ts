@@ -550,6 +550,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List legal holds, newest first */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Place a legal hold: what it fits is kept, whatever retention says
+         * @description By actor, target and time; what is left out fits everything. From the answer on nothing that it fits is removed.
+         */
+        post: operations["createLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/legal-holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a legal hold */
+        get: operations["getLegalHold"];
+        put?: never;
+        post?: never;
+        /**
+         * Release a legal hold, with a reason
+         * @description It stays in the list, with who released it, when and why; what it kept follows retention again.
+         */
+        delete: operations["releaseLegalHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how long audit entries are kept */
+        get: operations["getAuditRetention"];
+        /**
+         * Set how long audit entries are kept
+         * @description What is left out stays as it is. Older entries are removed within hours, but for what a legal hold keeps; their leaf hashes stay, so that proofs still hold.
+         */
+        put: operations["updateAuditRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/siem-streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List SIEM streams, newest first */
+        get: operations["listSiemStreams"];
+        put?: never;
+        /**
+         * Stream audit entries to a SIEM, by a signed webhook
+         * @description Batches follow the Standard Webhooks specification. The secret is shown this once. Only https, and no address of a private network, unless the operator allows it.
+         */
+        post: operations["createSiemStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/siem-streams/{streamId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a SIEM stream and how it fares */
+        get: operations["getSiemStream"];
+        put?: never;
+        post?: never;
+        /** End a SIEM stream */
+        delete: operations["deleteSiemStream"];
+        options?: never;
+        head?: never;
+        /** Change, pause or resume a SIEM stream */
+        patch: operations["updateSiemStream"];
+        trace?: never;
+    };
+    "/v1/audit/siem-streams/{streamId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a SIEM stream's secret
+         * @description The new one is shown this once. Until the overlap is over each batch is signed with both; while that lasts, only a rotation without an overlap is possible.
+         */
+        post: operations["rotateSiemStreamSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/email-changes": {
         parameters: {
             query?: never;
@@ -3161,6 +3284,16 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        AuditRetention: {
+            /** @description All other entries. */
+            changeDays: number;
+            /** @description Entries that tell of a read: the last word of their action is `read`, or begins with it. */
+            readDays: number;
+            /** @description Entries that tell of what was tried and refused, and of the edge. */
+            securityEventDays: number;
+            updatedAt: string | null;
+            version: number;
+        };
         /** @description With `asOf`, `onHand` is as of then; `reserved` and `available`, which have no past, are null. */
         Balance: {
             available: string | null;
@@ -3619,6 +3752,35 @@ export interface components {
             sku: string;
             /** @enum {string} */
             unit: "each" | "kg" | "g" | "l" | "m" | "m2" | "box" | "pallet";
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        LegalHold: {
+            actorId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            from: string | null;
+            /** Format: uuid */
+            id: string;
+            placedBy: {
+                id: string;
+                name: string;
+                type: string;
+            };
+            reason: string;
+            releasedAt: string | null;
+            releasedBy: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            releaseReason: string | null;
+            /** @enum {string} */
+            status: "active" | "released";
+            targetId: string | null;
+            targetType: string | null;
+            to: string | null;
             /** Format: date-time */
             updatedAt: string;
             version: number;
@@ -4106,6 +4268,22 @@ export interface components {
             updatedAt: string;
             version: number;
         };
+        RemovedAuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /** @description base64 */
+            leafHash: string;
+            /**
+             * @description Removed by retention.
+             * @constant
+             */
+            removed: "retention";
+            /** Format: date-time */
+            removedAt: string;
+            sequence: number;
+            /** Format: uuid */
+            tenantId: string;
+        };
         ReorderRule: {
             active: boolean;
             /** Format: date-time */
@@ -4205,6 +4383,61 @@ export interface components {
             /** @enum {string} */
             method: "password" | "totp" | "recovery_code" | "passkey";
             userAgent: string | null;
+        };
+        SiemStream: {
+            actions: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description All entries up to this sequence were received. */
+            delivered: number;
+            failingSince: string | null;
+            /** @description In a row. */
+            failures: number;
+            /** Format: uuid */
+            id: string;
+            lastError: string | null;
+            lastSuccessAt: string | null;
+            name: string;
+            nextAttemptAt: string | null;
+            pausedBy: ("person" | "failure") | null;
+            previousSecretUntil: string | null;
+            /**
+             * @description `failing`: it is tried again, ever more rarely. `paused`: by a person, or after failing for too long.
+             * @enum {string}
+             */
+            status: "active" | "failing" | "paused";
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            version: number;
+        };
+        SiemStreamWithSecret: {
+            actions: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description All entries up to this sequence were received. */
+            delivered: number;
+            failingSince: string | null;
+            /** @description In a row. */
+            failures: number;
+            /** Format: uuid */
+            id: string;
+            lastError: string | null;
+            lastSuccessAt: string | null;
+            name: string;
+            nextAttemptAt: string | null;
+            pausedBy: ("person" | "failure") | null;
+            previousSecretUntil: string | null;
+            secret?: string;
+            /**
+             * @description `failing`: it is tried again, ever more rarely. `paused`: by a person, or after failing for too long.
+             * @enum {string}
+             */
+            status: "active" | "failing" | "paused";
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            version: number;
         };
         Site: {
             active: boolean;
@@ -4411,7 +4644,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["AuditEntry"][];
+                        data: (components["schemas"]["AuditEntry"] | components["schemas"]["RemovedAuditEntry"])[];
                         nextCursor: string | null;
                     };
                 };
@@ -4444,7 +4677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEntry"];
+                    "application/json": components["schemas"]["AuditEntry"] | components["schemas"]["RemovedAuditEntry"];
                 };
             };
             /** @description Refused or failed; the code says why. */
@@ -5590,7 +5823,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["AuditEntry"][];
+                        data: (components["schemas"]["AuditEntry"] | components["schemas"]["RemovedAuditEntry"])[];
                         nextCursor: string | null;
                     };
                 };
@@ -5623,7 +5856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEntry"];
+                    "application/json": components["schemas"]["AuditEntry"] | components["schemas"]["RemovedAuditEntry"];
                 };
             };
             /** @description Refused or failed; the code says why. */
@@ -5657,7 +5890,7 @@ export interface operations {
                     "application/json": {
                         /** @description C2SP tlog-checkpoint, signed. */
                         checkpoint: string;
-                        entry: components["schemas"]["AuditEntry"];
+                        entry: components["schemas"]["AuditEntry"] | components["schemas"]["RemovedAuditEntry"];
                         hashes: string[];
                         /** @description base64 */
                         leafHash: string;
@@ -5818,6 +6051,458 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+                status?: "active" | "released";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LegalHold"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    actorId?: string;
+                    /** Format: date-time */
+                    from?: string;
+                    reason: string;
+                    targetId?: string;
+                    targetType?: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included; later than `from`.
+                     */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    releaseLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getAuditRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRetention"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateAuditRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All other entries. */
+                    changeDays?: number;
+                    /** @description Entries that tell of a read: the last word of their action is `read`, or begins with it. */
+                    readDays?: number;
+                    /** @description Entries that tell of what was tried and refused, and of the edge. */
+                    securityEventDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRetention"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listSiemStreams: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description More than 1000 is taken as 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SiemStream"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    createSiemStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Actions, or what they begin with: `purchasing`, `identity.user`. Empty: all. */
+                    actions?: string[];
+                    /**
+                     * @description Where in the log it begins; now unless told.
+                     * @enum {string}
+                     */
+                    from?: "now" | "start";
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiemStreamWithSecret"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    getSiemStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                streamId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiemStream"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    deleteSiemStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                streamId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    updateSiemStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                streamId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Actions, or what they begin with: `purchasing`, `identity.user`. Empty: all. */
+                    actions?: string[];
+                    /** @description It goes on where it was paused. */
+                    active?: boolean;
+                    name?: string;
+                    /** Format: uri */
+                    url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiemStream"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rotateSiemStreamSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                streamId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description For so long batches are signed with both; 24 unless told. 0: with the new one alone at once. */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiemStreamWithSecret"];
                 };
             };
             /** @description Refused or failed; the code says why. */

@@ -1,9 +1,15 @@
 import { defineOperation, type Operation } from '../operation.ts';
 import { exportOperations } from './exports.ts';
+import { legalHoldOperations } from './legal-holds.ts';
+import { retentionOperations } from './retention.ts';
 import * as s from './schemas.ts';
+import { siemStreamOperations } from './siem-streams.ts';
 
 export * from './exports.ts';
+export * from './legal-holds.ts';
+export * from './retention.ts';
 export * from './schemas.ts';
+export * from './siem-streams.ts';
 
 const shared = { service: 'audit', method: 'GET', access: 'audit:read', tier: 'READ' } as const;
 
@@ -23,7 +29,7 @@ export const getAuditEntry = defineOperation({
   path: '/v1/audit/entries/:entryId',
   summary: 'Read an audit entry',
   params: s.AuditEntryParams,
-  responses: { 200: s.AuditEntry },
+  responses: { 200: s.LogEntry },
 });
 
 export const proveAuditEntry = defineOperation({
@@ -81,7 +87,7 @@ export const getPlatformEntry = defineOperation({
   path: '/v1/admin/audit/entries/:entryId',
   summary: "Read one of the platform's own audit entries",
   params: s.AuditEntryParams,
-  responses: { 200: s.AuditEntry },
+  responses: { 200: s.LogEntry },
 });
 
 export const auditOperations: readonly Operation[] = [
@@ -94,4 +100,7 @@ export const auditOperations: readonly Operation[] = [
   listPlatformEntries,
   getPlatformEntry,
   ...exportOperations,
+  ...retentionOperations,
+  ...legalHoldOperations,
+  ...siemStreamOperations,
 ];

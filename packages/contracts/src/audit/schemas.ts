@@ -38,6 +38,26 @@ export const AuditEntry = Type.Object(
 );
 export type AuditEntry = Static<typeof AuditEntry>;
 
+/**
+ * What is left of an entry whose time was over: its place in the log. What is hashed there is still proven, with the leaf
+ * hash in the entry's place.
+ */
+export const RemovedAuditEntry = Type.Object(
+  {
+    id: Id,
+    tenantId: Id,
+    sequence: Type.Integer({ minimum: 1 }),
+    removed: Type.Unsafe<'retention'>({ const: 'retention', description: 'Removed by retention.' }),
+    removedAt: Timestamp,
+    leafHash: Base64,
+  },
+  { $id: 'RemovedAuditEntry' },
+);
+export type RemovedAuditEntry = Static<typeof RemovedAuditEntry>;
+
+export const LogEntry = Type.Union([AuditEntry, RemovedAuditEntry]);
+export type LogEntry = Static<typeof LogEntry>;
+
 export const AuditEntryParams = Strict({ entryId: Id });
 /** Which entries are wanted: those that fit all of them. */
 export const entryFilters = {
@@ -59,11 +79,12 @@ export const entryFilters = {
 };
 
 export const AuditEntryListQuery = Strict({ ...ListFields, ...entryFilters });
-export const AuditEntryPage = Page(AuditEntry);
+/** Without filters all of the log is listed, removed entries too; what was removed fits no filter. */
+export const AuditEntryPage = Page(LogEntry);
 
 /** Everything that proves an entry, but the log's public key, which must come from elsewhere. */
 export const AuditProof = Type.Object({
-  entry: AuditEntry,
+  entry: LogEntry,
   leafHash: Base64,
   leafIndex: Type.Integer({ minimum: 0 }),
   treeSize: Type.Integer({ minimum: 1 }),

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@stockade/contracts/audit';
+import type { AuditEntry, LogEntry } from '@stockade/contracts/audit';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { searched } from '../search/queries.ts';
 import type { AuditDb } from '../tables.ts';
@@ -63,14 +63,46 @@ export async function append(
     update trees set size = ${String(size + added.length)}::bigint where tenant_id = ${tenantId}`.execute(db);
 }
 
+/** A leaf: what is left of an entry in any case. */
+const leafColumns = [
+  ...(['tenant_id', 'entry_id', 'sequence', 'leaf_hash', 'removed_at'] as const),
+  sql<string>`recorded_on::text`.as('recorded_on'),
+] as const;
+
+interface LeafRow {
+  tenant_id: string;
+  entry_id: string;
+  sequence: string;
+  leaf_hash: Buffer;
+  removed_at: Date | null;
+  recorded_on: string;
+}
+
+function toLogEntry(leaf: LeafRow, entry: string | undefined): LogEntry {
+  if (entry !== undefined) return JSON.parse(entry);
+  // What retention did not remove must be there: nobody is told that it was.
+  if (!leaf.removed_at) throw new Error(`Entry ${leaf.sequence} of the log of ${leaf.tenant_id} is missing`);
+  return {
+    id: leaf.entry_id,
+    tenantId: leaf.tenant_id,
+    sequence: Number(leaf.sequence),
+    removed: 'retention',
+    removedAt: leaf.removed_at.toISOString(),
+    leafHash: leaf.leaf_hash.toString('base64'),
+  };
+}
+
 /**
  * By way of its leaf, which knows the entry's partition: asked with that day, the entry is looked for in one partition, and
- * planning does not take longer with every month.
+ * planning does not take longer with every month. With what it was hashed to.
  */
-export async function findEntry(db: Db, id: string): Promise<AuditEntry | undefined> {
+export async function findEntry(
+  db: Db,
+  id: string,
+): Promise<{ entry: LogEntry; leafHash: Buffer } | undefined> {
   const leaf = await db
     .selectFrom('leaves')
-    .select(['sequence', sql<string>`recorded_on::text`.as('recorded_on')])
+    .select(leafColumns)
     .where('entry_id', '=', id)
     .executeTakeFirst();
   if (!leaf) return undefined;
@@ -80,7 +112,29 @@ export async function findEntry(db: Db, id: string): Promise<AuditEntry | undefi
     .where('sequence', '=', leaf.sequence)
     .where('recorded_on', '=', leaf.recorded_on)
     .executeTakeFirst();
-  return row && JSON.parse(row.entry);
+  return { entry: toLogEntry(leaf, row?.entry), leafHash: leaf.leaf_hash };
+}
+
+/** All of the log, removed entries too: newest first, one more than `limit`, below the given sequence. */
+export async function listLog(db: Db, limit: number, below: number | null): Promise<LogEntry[]> {
+  let query = db
+    .selectFrom('leaves')
+    .select(leafColumns)
+    .orderBy('sequence', 'desc')
+    .limit(limit + 1);
+  if (below !== null) query = query.where('sequence', '<', String(below));
+  const leaves = await query.execute();
+  const [newest, oldest] = [leaves[0], leaves.at(-1)];
+  if (!newest || !oldest) return [];
+  const rows = await db
+    .selectFrom('entries')
+    .select(['sequence', 'entry'])
+    .where('sequence', '>=', oldest.sequence)
+    .where('sequence', '<=', newest.sequence)
+    .where('recorded_on', 'in', [...new Set(leaves.map((leaf) => leaf.recorded_on))])
+    .execute();
+  const entries = new Map(rows.map((row) => [row.sequence, row.entry]));
+  return leaves.map((leaf) => toLogEntry(leaf, entries.get(leaf.sequence)));
 }
 
 export interface EntryToProve {

@@ -1,8 +1,8 @@
 import { platformTenantId } from '@stockade/contracts';
 import {
-  type AuditEntry,
   getAuditEntry,
   getPlatformEntry,
+  type LogEntry,
   listAuditEntries,
   listPlatformEntries,
   proveAuditEntry,
@@ -38,7 +38,9 @@ async function list(service: Service<AuditDb>, tenantId: string, { cursor, ...qu
   // What was entered a moment ago is found too.
   if (filters.search !== undefined) await indexNews(service, tenantId);
   const entries = await readLog(service, tenantId, (trx) =>
-    queries.listEntries(trx, tenantId, filters, { limit, below }),
+    Object.keys(filters).length === 0
+      ? queries.listLog(trx, limit, below)
+      : queries.listEntries(trx, tenantId, filters, { limit, below }),
   );
   return {
     data: entries.slice(0, limit),
@@ -46,10 +48,10 @@ async function list(service: Service<AuditDb>, tenantId: string, { cursor, ...qu
   };
 }
 
-async function get(service: Service<AuditDb>, tenantId: string, id: string): Promise<AuditEntry> {
-  const entry = await readLog(service, tenantId, (trx) => queries.findEntry(trx, id));
-  if (!entry) throw errors.notFound('Audit entry', id);
-  return entry;
+async function get(service: Service<AuditDb>, tenantId: string, id: string): Promise<LogEntry> {
+  const found = await readLog(service, tenantId, (trx) => queries.findEntry(trx, id));
+  if (!found) throw errors.notFound('Audit entry', id);
+  return found.entry;
 }
 
 export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {

@@ -195,11 +195,7 @@ export async function findChunk(db: Db, id: string, no: number): Promise<string 
   return row?.content;
 }
 
-/** Removes so many that are past their days, with their chunks, across tenants; for the system role. Gives how many. */
-export async function deleteExpired(systemDb: Db, limit: number): Promise<number> {
-  const { rows } = await sql`
-    delete from exports where (tenant_id, id) in (
-      select tenant_id, id from exports where expires_at < now() order by expires_at limit ${limit})
-    returning id`.execute(systemDb);
-  return rows.length;
-}
+/** Removes so many that are past their days, with their chunks, across tenants; for the system role. */
+export const deleteExpired = (limit: number) => sql`
+  delete from exports where (tenant_id, id) in (
+    select tenant_id, id from exports where expires_at < now() order by expires_at limit ${limit})`;

@@ -1,5 +1,6 @@
-import { inTenant, isTransient } from '@stockade/database';
+import { inTenant, isTransient, removeInBatches } from '@stockade/database';
 import {
+  type CleanUp,
   checkInterrupted,
   holdLease,
   type JobKind,
@@ -171,11 +172,11 @@ const removedTogether = 20;
 
 export const exportTasks = (signer: Signer): Task<AuditDb>[] => [
   workOffTask('audit-exports', exportJobs(signer)),
-  {
-    name: 'expired-audit-exports',
-    everyMs: 60_000,
-    run: async ({ systemDb }, signal) => {
-      while (!signal.aborted && (await queries.deleteExpired(systemDb, removedTogether)) === removedTogether);
-    },
-  },
 ];
+
+export const expiredExports: CleanUp<AuditDb> = {
+  name: 'expired-audit-exports',
+  everyMs: 60_000,
+  // Few at a time: each goes with its chunks.
+  run: ({ systemDb }) => removeInBatches(systemDb, queries.deleteExpired, removedTogether),
+};

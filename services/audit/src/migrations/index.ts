@@ -5,6 +5,8 @@ import { tiles } from './0003-tiles.ts';
 import { tilesProofs } from './0003-tiles-proofs.ts';
 import { exportsAndSearch } from './0004-exports-and-search.ts';
 import { searchByTime } from './0004-search-by-time.ts';
+import { retention } from './0005-retention.ts';
+import { siemStreams } from './0005-siem-streams.ts';
 
 export const migrations: readonly Migration[] = [
   log,
@@ -13,4 +15,6 @@ export const migrations: readonly Migration[] = [
   tilesProofs,
   exportsAndSearch,
   searchByTime,
+  retention,
+  siemStreams,
 ];

@@ -1,9 +1,7 @@
-import { type LookupAddress, lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { namesPrivateAddress, publicLookup } from '@stockade/service-kit/public-addresses';
 import { Agent, type Dispatcher, request } from 'undici';
-import { isPublicAddress } from './addresses.ts';
 import { BadFeed } from './read-feed.ts';
 
 export interface FetchOptions {
@@ -31,23 +29,6 @@ const maxRedirects = 5;
 const defaultTimeoutMs = 120_000;
 const silentMs = 20_000;
 
-class PrivateAddress extends Error {
-  override name = 'PrivateAddress';
-}
-
-/** Looks at the very addresses that are then connected to: a name cannot lead elsewhere a moment later. */
-const publicLookup: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error || !first) return callback(error ?? new Error('no address'), '', 0);
-    if (!addresses.every(({ address }) => isPublicAddress(address)))
-      return callback(new PrivateAddress(host), '', 0);
-    return options.all
-      ? callback(null, addresses as LookupAddress[])
-      : callback(null, first.address, first.family);
-  });
-};
-
 const createAgent = (allowPrivate: boolean) =>
   new Agent({
     connect: { timeout: 10_000, ...(allowPrivate ? {} : { lookup: publicLookup }) },
@@ -62,8 +43,7 @@ const leadsInside = 'It leads into a private network, which is not allowed.';
 function checkedUrl(text: string, base: string | undefined, allowPrivate: boolean): URL {
   const url = URL.parse(text, base);
   if (!url || !/^https?:$/.test(url.protocol)) throw new BadFeed('It leads to no http or https address.');
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw new BadFeed(leadsInside);
+  if (!allowPrivate && namesPrivateAddress(url)) throw new BadFeed(leadsInside);
   return url;
 }
 

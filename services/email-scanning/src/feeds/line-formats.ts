@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Feed } from '@stockade/contracts/email-scanning';
-import { isPublicAddress } from './addresses.ts';
+import { isPublicAddress } from '@stockade/service-kit/public-addresses';
 import { hostIndicator, type Indicator, plainDomain, webAddress } from './indicator.ts';
 import { isPopular } from './popular.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { removeInBatches } from '@stockade/database';
 import type { Work } from '@stockade/messaging';
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { MessageKnowledge } from '../engine/index.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
@@ -97,32 +98,24 @@ export async function countCleanSenders(
   );
 }
 
-const batch = 5_000;
-
 /**
  * Forgets senders who have not written for over a year, and mails that were sent as long ago. In batches, so that no lock
  * is held for long; who writes meanwhile stays.
  */
-export async function forgetHistory(systemDb: Kysely<EmailScanningDb>): Promise<void> {
+export async function forgetHistory(systemDb: Kysely<EmailScanningDb>): Promise<number> {
   const silent = sql`last_seen_on < current_date - 400`;
-  await inBatches(
+  const senders = await removeInBatches(
     systemDb,
-    sql`
+    (limit) => sql`
     delete from senders where (tenant_id, kind, value) in (
-      select tenant_id, kind, value from senders where ${silent} limit ${batch})
+      select tenant_id, kind, value from senders where ${silent} limit ${limit})
     and ${silent}`,
   );
-  await inBatches(
+  const sent = await removeInBatches(
     systemDb,
-    sql`
+    (limit) => sql`
     delete from sent_messages where (tenant_id, message_id_hash) in (
-      select tenant_id, message_id_hash from sent_messages where sent_at < now() - interval '400 days' limit ${batch})`,
+      select tenant_id, message_id_hash from sent_messages where sent_at < now() - interval '400 days' limit ${limit})`,
   );
-}
-
-async function inBatches(systemDb: Kysely<EmailScanningDb>, remove: RawBuilder<unknown>): Promise<void> {
-  for (;;) {
-    const { numAffectedRows = 0n } = await remove.execute(systemDb);
-    if (numAffectedRows < batch) return;
-  }
+  return senders + sent;
 }

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { maxMessageBytes } from '@stockade/contracts/email-scanning';
+import { isPublicAddress } from '@stockade/service-kit/public-addresses';
 import type { ImapFlow } from 'imapflow';
-import { isPublicAddress } from '../feeds/addresses.ts';
 import type { SourceSettings } from '../sources/tables.ts';
 import { MailboxError } from './errors.ts';
 

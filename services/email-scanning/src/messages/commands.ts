@@ -111,7 +111,8 @@ export const singleMessages = createCommandGroup<EmailScanningDb, Delivery, Mess
 /** The raw message; that it was read is on record. */
 export async function readRaw(work: MailWork, raws: RawStore, id: string): Promise<Buffer> {
   const stored = await queries.findRaw(work.trx, id);
-  if (!stored) throw errors.notFound('Message', id);
+  // Of a message, or of one whose raw bytes are past their time.
+  if (!stored) throw errors.notFound('Raw message', id);
   work.audit({ action: 'email-scanning.message.read-raw', target: target(id) });
   return raws.get(stored);
 }

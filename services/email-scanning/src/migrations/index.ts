@@ -7,6 +7,7 @@ import { history } from './0005-history.ts';
 import { sentMessages } from './0006-sent-messages.ts';
 import { featureFlags } from './0007-feature-flags.ts';
 import { encryption } from './0008-encryption.ts';
+import { cleanUp } from './0009-clean-up.ts';
 
 export const migrations: readonly Migration[] = [
   messages,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   sentMessages,
   featureFlags,
   encryption,
+  cleanUp,
 ];

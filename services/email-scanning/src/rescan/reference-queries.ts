@@ -1,3 +1,4 @@
+import { countDropped, removeInBatches } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { References } from '../engine/index.ts';
 import { lookupsOf } from '../feeds/indicator.ts';
@@ -36,7 +37,16 @@ export async function insertReferences(
 }
 
 /** Makes the partitions of the days to come and drops those of mail that is not scanned again; for the system role. */
-export async function rollReferences(systemDb: Db): Promise<void> {
-  await sql`select roll_message_references(${rescanDays}, ${daysAhead})`.execute(systemDb);
-  await sql`delete from message_references where day < current_date - ${rescanDays}::int`.execute(systemDb);
+export async function rollReferences(systemDb: Kysely<EmailScanningDb>): Promise<number> {
+  const dropped = await countDropped(systemDb, 'message_references', () =>
+    sql`select roll_message_references(${rescanDays}, ${daysAhead})`.execute(systemDb),
+  );
+  const strays = await removeInBatches(
+    systemDb,
+    (limit) => sql`
+      delete from message_references where (tenant_id, hash, message_id, day) in (
+        select tenant_id, hash, message_id, day from message_references
+        where day < current_date - ${rescanDays}::int limit ${limit})`,
+  );
+  return dropped + strays;
 }

@@ -2,7 +2,7 @@ import { rescanRequested } from '@stockade/contracts';
 import { type Message, rescanMessage } from '@stockade/contracts/email-scanning';
 import type { Work } from '@stockade/messaging';
 import { checkVersion, defineRoutes, errors } from '@stockade/service-kit';
-import { lockMessage, toMessage } from '../messages/queries.ts';
+import { findRaw, lockMessage, toMessage } from '../messages/queries.ts';
 import type { EmailScanningDb } from '../tables.ts';
 
 /** Asks for another scan of a message that has a verdict. */
@@ -16,6 +16,8 @@ async function requestRescan(
   checkVersion(row.version, ifMatch);
   if (row.status !== 'scanned')
     throw errors.invalidState({ what: `Message ${id}`, state: row.status, allowed: ['scanned'] });
+  if (!(await findRaw(work.trx, id)))
+    throw errors.conflict(`The raw message ${id} is past its time: there is nothing left to scan.`);
   work.emit(rescanRequested, {
     aggregateId: id,
     aggregateVersion: row.version,

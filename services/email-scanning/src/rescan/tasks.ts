@@ -1,7 +1,7 @@
 import { rescanRequested } from '@stockade/contracts';
 import { inTenant } from '@stockade/database';
 import { runWork, systemCaller } from '@stockade/messaging';
-import type { Service, Task } from '@stockade/service-kit';
+import type { CleanUp, Service, Task } from '@stockade/service-kit';
 import type { EmailScanningDb } from '../tables.ts';
 import * as queries from './queries.ts';
 import { rollReferences } from './reference-queries.ts';
@@ -49,5 +49,10 @@ export async function requestScans({ db, systemDb }: Rescanning): Promise<void> 
 export const rescanTasks: readonly Task<EmailScanningDb>[] = [
   { name: 'find-messages-to-rescan', everyMs: 10_000, run: (service) => findMessages(service) },
   { name: 'request-rescans', everyMs, run: requestScans },
-  { name: 'roll-message-references', everyMs: 3_600_000, run: ({ systemDb }) => rollReferences(systemDb) },
 ];
+
+export const referenceCleanUp: CleanUp<EmailScanningDb> = {
+  name: 'message-references',
+  everyMs: 3_600_000,
+  run: ({ systemDb }) => rollReferences(systemDb),
+};

@@ -1,5 +1,5 @@
 import { createSealer, type Sealer, type Secrets } from '@stockade/secrets';
-import type { Service, Task } from '@stockade/service-kit';
+import type { CleanUp, Service } from '@stockade/service-kit';
 import type { MailSettings } from '../config.ts';
 import type { EmailScanningDb } from '../tables.ts';
 import { removeOrphans } from './clean-up.ts';
@@ -9,7 +9,7 @@ import { createRawStore, type RawStore } from './raw-store.ts';
 export interface Storage {
   sealer: Sealer;
   raws: RawStore;
-  tasks: Task<EmailScanningDb>[];
+  cleanUps: CleanUp<EmailScanningDb>[];
 }
 
 /** Raw mail and sources' credentials are sealed with MAIL_ENCRYPTION_KEY; MAIL_ENCRYPTION_KEYS_OLD open as well. */
@@ -34,14 +34,15 @@ export function openStorage(settings: MailSettings, secrets: Secrets): Storage {
     { systemDb, log }: Pick<Service<EmailScanningDb>, 'systemDb' | 'log'>,
     signal: AbortSignal,
   ) => {
-    if (!objects) return;
+    if (!objects) return 0;
     const { next, removed } = await removeOrphans(systemDb, objects, { after, now: new Date(), signal });
     after = next;
     if (removed > 0) log.info({ removed }, 'Objects that no message names were removed');
+    return removed;
   };
   return {
     sealer,
     raws: createRawStore(sealer, objects),
-    tasks: objects ? [{ name: 'remove-orphaned-objects', everyMs: 3_600_000, run: cleanUp }] : [],
+    cleanUps: objects ? [{ name: 'remove-orphaned-objects', everyMs: 3_600_000, run: cleanUp }] : [],
   };
 }

@@ -40,6 +40,10 @@ export async function takeSignature(
 }
 
 /** Across tenants; for the system role. */
-export async function forgetSignatures(systemDb: Kysely<EmailScanningDb>, now: Date): Promise<void> {
-  await systemDb.deleteFrom('webhook_signatures').where('expires_at', '<', now).execute();
+export async function forgetSignatures(systemDb: Kysely<EmailScanningDb>, now: Date): Promise<number> {
+  const { numDeletedRows } = await systemDb
+    .deleteFrom('webhook_signatures')
+    .where('expires_at', '<', now)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

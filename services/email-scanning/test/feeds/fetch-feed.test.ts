@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { isPublicAddress } from '@stockade/service-kit/public-addresses';
 import t from 'tap';
-import { isPublicAddress } from '../../src/feeds/addresses.ts';
 import { type FetchOptions, fetchFeed } from '../../src/feeds/fetch-feed.ts';
 import { readFeed } from '../../src/feeds/read-feed.ts';
 import { startFeedServer, status, text } from './feed-server.ts';

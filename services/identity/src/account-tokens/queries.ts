@@ -1,3 +1,4 @@
+import { removeInBatches } from '@stockade/database';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AccountTokenTable, IdentityDb, TokenPurpose, UserTable } from '../tables.ts';
 
@@ -97,6 +98,11 @@ export async function endTokens(trx: Trx, userId: string, purpose?: TokenPurpose
 }
 
 /** Removes tokens, with what is known of their mails, a week after their time was over. */
-export async function deleteOldTokens(systemDb: Kysely<IdentityDb>): Promise<void> {
-  await sql`delete from account_tokens where expires_at < now() - interval '7 days'`.execute(systemDb);
+export async function deleteOldTokens(systemDb: Kysely<IdentityDb>): Promise<number> {
+  return removeInBatches(
+    systemDb,
+    (limit) => sql`
+      delete from account_tokens where (tenant_id, id) in (
+        select tenant_id, id from account_tokens where expires_at < now() - interval '7 days' limit ${limit})`,
+  );
 }

@@ -102,14 +102,15 @@ export async function markTold(trx: Transaction<IdentityDb>, { account, device }
 const maxRows = 200_000;
 
 /** Removes what counts no more, and the oldest of too many: those that are slowed stay longest. */
-export async function deleteOldFailures(systemDb: Db, windowSeconds: number): Promise<void> {
-  await sql`
+export async function deleteOldFailures(systemDb: Db, windowSeconds: number): Promise<number> {
+  const old = await sql`
     delete from sign_in_failures where not untold
       and greatest(window_started_at, blocked_until) < now() - make_interval(secs => ${windowSeconds}::int)`.execute(
     systemDb,
   );
-  await sql`
+  const beyond = await sql`
     delete from sign_in_failures where (account, device) in (
       select account, device from sign_in_failures
       order by blocked_until desc nulls last, window_started_at desc offset ${maxRows})`.execute(systemDb);
+  return Number((old.numAffectedRows ?? 0n) + (beyond.numAffectedRows ?? 0n));
 }

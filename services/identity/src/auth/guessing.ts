@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { runWork, systemCaller } from '@stockade/messaging';
-import { type Service, ServiceError, type Task } from '@stockade/service-kit';
+import { type CleanUp, type Service, ServiceError, type Task } from '@stockade/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import type { IdentityDb } from '../tables.ts';
@@ -75,7 +75,7 @@ export const slowedAccounts: Task<IdentityDb> = {
   run: tellOfSlowed,
 };
 
-export const oldFailures: Task<IdentityDb> = {
+export const oldFailures: CleanUp<IdentityDb> = {
   name: 'old-sign-in-failures',
   everyMs: 60_000,
   run: ({ systemDb, config }) => queries.deleteOldFailures(systemDb, ruleOf(config as Config).windowSeconds),

@@ -1,5 +1,6 @@
 import type { Role, Scope, TenantMode } from '@stockade/contracts';
 import type { SignInMethod } from '@stockade/contracts/identity';
+import { removeInBatches } from '@stockade/database';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { IdentityDb } from '../tables.ts';
 
@@ -168,8 +169,12 @@ export async function endSessions(
 }
 
 /** Removes sessions that ended or expired a day ago. */
-export async function deleteOldSessions(systemDb: Db): Promise<void> {
-  await sql`delete from sessions where coalesce(ended_at, expires_at) < now() - interval '1 day'`.execute(
+export async function deleteOldSessions(systemDb: Db): Promise<number> {
+  return removeInBatches(
     systemDb,
+    (limit) => sql`
+      delete from sessions where (tenant_id, id) in (
+        select tenant_id, id from sessions
+        where coalesce(ended_at, expires_at) < now() - interval '1 day' limit ${limit} for update skip locked)`,
   );
 }

@@ -59,6 +59,10 @@ export async function deleteChallenge(trx: Trx, id: string): Promise<void> {
 }
 
 /** Removes what nobody came back for. */
-export async function deleteOldChallenges(systemDb: Db): Promise<void> {
-  await systemDb.deleteFrom('mfa_challenges').where('expires_at', '<', sql<Date>`now()`).execute();
+export async function deleteOldChallenges(systemDb: Db): Promise<number> {
+  const { numDeletedRows } = await systemDb
+    .deleteFrom('mfa_challenges')
+    .where('expires_at', '<', sql<Date>`now()`)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

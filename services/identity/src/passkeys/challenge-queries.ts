@@ -54,6 +54,10 @@ export async function takeSignIn(systemDb: Db, challenge: string): Promise<boole
 }
 
 /** Removes what nobody came back for. */
-export async function deleteOldSignIns(systemDb: Db): Promise<void> {
-  await systemDb.deleteFrom('passkey_challenges').where('expires_at', '<', sql<Date>`now()`).execute();
+export async function deleteOldSignIns(systemDb: Db): Promise<number> {
+  const { numDeletedRows } = await systemDb
+    .deleteFrom('passkey_challenges')
+    .where('expires_at', '<', sql<Date>`now()`)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

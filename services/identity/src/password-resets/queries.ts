@@ -32,8 +32,10 @@ export async function deleteRequest(systemDb: Db, id: string): Promise<void> {
 }
 
 /** Removes what could not be worked off for so long that nobody waits for it any more. */
-export async function deleteOldRequests(systemDb: Db): Promise<void> {
-  await sql`delete from password_reset_requests where created_at < now() - interval '15 minutes'`.execute(
-    systemDb,
-  );
+export async function deleteOldRequests(systemDb: Db): Promise<number> {
+  const { numAffectedRows = 0n } =
+    await sql`delete from password_reset_requests where created_at < now() - interval '15 minutes'`.execute(
+      systemDb,
+    );
+  return Number(numAffectedRows);
 }

@@ -1,5 +1,5 @@
 import { runWork, systemCaller } from '@stockade/messaging';
-import type { Service, Task } from '@stockade/service-kit';
+import type { CleanUp, Service, Task } from '@stockade/service-kit';
 import { issueLink, secondsToWait } from '../account-tokens/links.ts';
 import { hasToken } from '../account-tokens/queries.ts';
 import { findForLogin } from '../auth/queries.ts';
@@ -61,7 +61,7 @@ export const passwordResetRequests: Task<IdentityDb> = {
   },
 };
 
-export const oldResetRequests: Task<IdentityDb> = {
+export const oldResetRequests: CleanUp<IdentityDb> = {
   name: 'old-password-reset-requests',
   everyMs: 60_000,
   run: ({ systemDb }) => deleteOldRequests(systemDb),

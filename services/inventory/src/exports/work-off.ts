@@ -1,5 +1,12 @@
-import { inTenant } from '@stockade/database';
-import { checkInterrupted, holdLease, type JobKind, type Task, workOffTask } from '@stockade/service-kit';
+import { inTenant, removeInBatches } from '@stockade/database';
+import {
+  type CleanUp,
+  checkInterrupted,
+  holdLease,
+  type JobKind,
+  type Task,
+  workOffTask,
+} from '@stockade/service-kit';
 import type { Transaction } from 'kysely';
 import { countingOf } from '../cycle-counts/blindness.ts';
 import { fromJobCaller } from '../jobs/caller.ts';
@@ -72,11 +79,11 @@ const removedTogether = 100;
 
 export const exportTasks: Task<InventoryDb>[] = [
   ...[1, 2].map((lane) => workOffTask(`exports-${lane}`, exportJobs)),
-  {
-    name: 'expired-exports',
-    everyMs: 60_000,
-    run: async ({ systemDb }, signal) => {
-      while (!signal.aborted && (await queries.deleteExpired(systemDb, removedTogether)) === removedTogether);
-    },
-  },
 ];
+
+export const expiredExports: CleanUp<InventoryDb> = {
+  name: 'expired-exports',
+  everyMs: 60_000,
+  // Few at a time: each goes with its chunks.
+  run: ({ systemDb }) => removeInBatches(systemDb, queries.deleteExpired, removedTogether),
+};

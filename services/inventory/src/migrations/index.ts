@@ -9,6 +9,7 @@ import { countsAndProduction } from './0007-counts-and-production.ts';
 import { dataAndSearch } from './0008-data-and-search.ts';
 import { backgroundJobs } from './0009-background-jobs.ts';
 import { featureFlags } from './0010-feature-flags.ts';
+import { cleanUp } from './0011-clean-up.ts';
 
 export const migrations: readonly Migration[] = [
   masterData,
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   dataAndSearch,
   backgroundJobs,
   featureFlags,
+  cleanUp,
 ];

@@ -8,6 +8,7 @@ import { returnsAndSuggestions } from './0006-returns-and-suggestions.ts';
 import { featureFlags } from './0007-feature-flags.ts';
 import { withheldMails } from './0008-withheld-mails.ts';
 import { encryption } from './0009-encryption.ts';
+import { cleanUp } from './0010-clean-up.ts';
 
 export const migrations: readonly Migration[] = [
   suppliers,
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   featureFlags,
   withheldMails,
   encryption,
+  cleanUp,
 ];

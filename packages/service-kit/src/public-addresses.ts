@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { type LookupAddress, lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** IANA's special-purpose registries: what does not lead to a host of the public internet. */
 const special = {
@@ -23,4 +24,27 @@ export function isPublicAddress(address: string): boolean {
   if (version === 0) return false;
   const family = version === 6 ? 'ipv6' : 'ipv4';
   return !blocked[family].check(address, family);
+}
+
+export class PrivateAddress extends Error {
+  override name = 'PrivateAddress';
+}
+
+/** Looks at the very addresses that are then connected to: a name cannot lead elsewhere a moment later. */
+export const publicLookup: LookupFunction = (host, options, callback) => {
+  lookup(host, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses ?? [];
+    if (error || !first) return callback(error ?? new Error('no address'), '', 0);
+    if (!addresses.every(({ address }) => isPublicAddress(address)))
+      return callback(new PrivateAddress(host), '', 0);
+    return options.all
+      ? callback(null, addresses as LookupAddress[])
+      : callback(null, first.address, first.family);
+  });
+};
+
+/** Whether a URL names an address that is not of the public internet; what a name leads to shows when it is looked up. */
+export function namesPrivateAddress({ hostname }: URL): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return isIP(host) !== 0 && !isPublicAddress(host);
 }
