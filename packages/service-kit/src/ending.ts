@@ -26,9 +26,9 @@ interface EndingOptions {
 export function addEnding(app: FastifyInstance, { endsConnections = false }: EndingOptions = {}): Ending {
   const announced = new AbortController();
   const { signal } = announced;
+  const [name, value] = endsConnections ? ['connection', 'close'] : [endingHeader, 'near'];
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (signal.aborted)
-      reply.header(...(endsConnections ? (['connection', 'close'] as const) : endingIsNear));
+    if (signal.aborted) reply.header(name, value);
     done();
   });
   if (!endsConnections) {
@@ -47,5 +47,3 @@ export function addEnding(app: FastifyInstance, { endsConnections = false }: End
     },
   };
 }
-
-const endingIsNear = [endingHeader, 'near'] as const;
