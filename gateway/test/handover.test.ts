@@ -11,7 +11,7 @@ import { createUpstreams } from '../src/upstream/upstreams.ts';
 
 /** What of a service matters here: it is alive, does something that takes a moment, and says when it ends. */
 async function startService(t: Test, port: number, workMs = 20) {
-  const app = Fastify({ forceCloseConnections: 'idle' });
+  const app = Fastify({ forceCloseConnections: 'idle', return503OnClosing: false });
   const ending = addEnding(app);
   addHealthRoutes(app, {}, ending);
   let done = 0;

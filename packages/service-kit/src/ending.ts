@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { endingHeader, endingPath } from '@stockade/contracts';
 import type { FastifyInstance } from 'fastify';
 
@@ -44,6 +44,8 @@ export function addEnding(app: FastifyInstance, { endsConnections = false }: End
     async announce() {
       announced.abort();
       await delay(noticeMs);
+      // After a pause of the whole process timers come first: what arrived meanwhile is read before anything is closed.
+      for (let turn = 0; turn < 3; turn++) await nextTurn();
     },
   };
 }
