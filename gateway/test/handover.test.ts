@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { addEnding } from '@stockade/service-kit/ending';
 import { addHealthRoutes } from '@stockade/service-kit/health';
 import { createPrincipalSigner } from '@stockade/service-kit/principal';
-import { freePort, testKeys } from '@stockade/testing';
+import { eventually, freePort, testKeys } from '@stockade/testing';
 import Fastify from 'fastify';
 import t, { type Test } from 'tap';
 import { gatewayPrincipal } from '../src/auth/authenticator.ts';
@@ -11,7 +11,7 @@ import { createUpstreams } from '../src/upstream/upstreams.ts';
 
 /** What of a service matters here: it is alive, does something that takes a moment, and says when it ends. */
 async function startService(t: Test, port: number, workMs = 20) {
-  const app = Fastify({ forceCloseConnections: 'idle' });
+  const app = Fastify({ forceCloseConnections: 'idle', return503OnClosing: false });
   const ending = addEnding(app);
   addHealthRoutes(app, {}, ending);
   let done = 0;
@@ -64,11 +64,11 @@ t.test('a service that ends and comes back: every call is carried out, each once
   const callers = Array.from({ length: 10 }, async () => {
     while (!isOver) answers.push(await call());
   });
-  await delay(200);
+  await eventually('it is called', () => first.done() >= 10);
   await first.end();
   await delay(700);
   const second = await startService(t, port);
-  await delay(500);
+  await eventually('the next one is called', () => second.done() >= 10);
   isOver = true;
   await Promise.all(callers);
   t.strictSame([...new Set(answers)], [200]);
@@ -82,7 +82,7 @@ t.test('whoever has nothing to ask just then hears of it, too', async (t) => {
   const { upstreams, call } = connect(t, port);
   upstreams.watch();
   t.equal(await call(), 200);
-  await delay(100);
+  await delay(500);
   await first.end();
   const held = call();
   await delay(300);

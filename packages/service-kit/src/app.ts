@@ -47,6 +47,8 @@ export async function buildApp<DB>({
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // What still comes in over open connections while it closes is carried out: whoever sent it could not know.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) =>
       sendError(request as never, reply as never, toServiceError(error)),
   });

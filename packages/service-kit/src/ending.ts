@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { endingHeader, endingPath } from '@stockade/contracts';
 import type { FastifyInstance } from 'fastify';
 
@@ -26,11 +26,9 @@ interface EndingOptions {
 export function addEnding(app: FastifyInstance, { endsConnections = false }: EndingOptions = {}): Ending {
   const announced = new AbortController();
   const { signal } = announced;
+  const [name, value] = endsConnections ? ['connection', 'close'] : [endingHeader, 'near'];
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (signal.aborted) {
-      const [name, value] = endsConnections ? ['connection', 'close'] : endingIsNear;
-      reply.header(name, value);
-    }
+    if (signal.aborted) reply.header(name, value);
     done();
   });
   if (!endsConnections) {
@@ -46,8 +44,8 @@ export function addEnding(app: FastifyInstance, { endsConnections = false }: End
     async announce() {
       announced.abort();
       await delay(noticeMs);
+      // After a pause of the whole process timers come first: what arrived meanwhile is read before anything is closed.
+      for (let turn = 0; turn < 3; turn++) await nextTurn();
     },
   };
 }
-
-const endingIsNear = [endingHeader, 'near'] as const;

@@ -5,17 +5,7 @@ import { isolationTest } from '@stockade/testing';
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
 import { expiredExports } from '../src/exports/work-off.ts';
-import {
-  ask,
-  download,
-  exported,
-  find,
-  jobs,
-  keepCheckpoint,
-  never,
-  verify,
-  workOff,
-} from './exporting.ts';
+import { ask, download, exported, find, jobs, keepCheckpoint, never, verify, workOff } from './exporting.ts';
 import { entry, record, start } from './setup.ts';
 
 t.setTimeout(120_000);
