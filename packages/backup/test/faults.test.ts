@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { lastSegmentOf } from '../src/base/manifest.ts';
 import { backupKeys, listKept, restore, sourcesFor } from '../src/index.ts';
 import { dataOf, listWal, manifestOf, walFile } from '../src/repository.ts';
-import { isSegment } from '../src/wal/names.ts';
+import { isSegment, segmentName } from '../src/wal/names.ts';
 import { rowsIn, startCluster } from './cluster.ts';
 
 t.test('a backup with something wrong in it', async (t) => {
@@ -97,7 +98,7 @@ t.test('a backup with something wrong in it', async (t) => {
       },
     );
     // Between the two backups: the older one does not lead to the newer.
-    const between = segments.find((name) => name > (segments[0] as string)) as string;
+    const between = segmentName({ timeline: older.timeline, no: lastSegmentOf(older) + 1n });
     await broken(
       walFile(repository, between).path,
       () => null,

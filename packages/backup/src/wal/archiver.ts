@@ -56,6 +56,8 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const stopping = new AbortController();
   let wake = () => {};
   let lastChance: NodeJS.Timeout | undefined;
+  /** Files that the server knows of that they are archived, and still lists. */
+  const allowed = new Set<string>();
   let isOpen = false;
   let isPrepared = false;
 
@@ -117,6 +119,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
       if (stopping.signal.aborted) return;
       await archiveFile(repository, keys, file);
       await allow(dataDir, file.name);
+      allowed.add(file.name);
       state.archivedUntil = file.finishedAt;
       state.waiting--;
     }
@@ -124,10 +127,14 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   }
 
   async function look(): Promise<Waiting[]> {
-    const waiting = await listWaiting(dataDir);
+    const listed = await listWaiting(dataDir);
+    await tidy(dataDir, listed);
+    const names = new Set(listed.map(({ name }) => name));
+    for (const name of allowed) if (!names.has(name)) allowed.delete(name);
+    // What it was told of it may remove at any moment.
+    const waiting = listed.filter(({ name }) => !allowed.has(name));
     state.waiting = waiting.length;
     state.waitingSince = waiting[0]?.finishedAt ?? null;
-    await tidy(dataDir, waiting);
     if (waiting.length * Number(segmentBytes) > maxWaitingBytes && state.problem) await giveUp(waiting);
     return waiting;
   }
@@ -139,7 +146,10 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
         'from now until the next base backup cannot be restored to a moment',
     );
     await noteGap(dataDir);
-    for (const { name } of waiting) await allow(dataDir, name);
+    for (const { name } of waiting) {
+      await allow(dataDir, name);
+      allowed.add(name);
+    }
   }
 
   return {
