@@ -22,12 +22,21 @@ async function run(script: string, args: string[], env: Record<string, string>) 
   return { code, said };
 }
 
-const call = (stack: Stack, key: string, path: string, body?: unknown) =>
+/** Once more when a busy machine is not quite ready. */
+const call = (stack: Stack, key: string, path: string, body?: unknown): Promise<Record<string, unknown>> =>
   fetch(`${stack.url}${path}`, {
     method: body ? 'POST' : 'GET',
     headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
-  }).then(async (answer) => (await answer.json()) as Record<string, unknown>);
+  }).then(async (answer) => {
+    const content = await answer.json();
+    if (answer.status === 503) {
+      await new Promise((done) => setTimeout(done, 1_000));
+      return call(stack, key, path, body);
+    }
+    if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${JSON.stringify(content)}`);
+    return content as Record<string, unknown>;
+  });
 
 t.test('backups of a running Stockade', async (t) => {
   const place = await mkdtemp(join(tmpdir(), 'stockade-backups-'));

@@ -102,11 +102,11 @@ t.test('the store goes: the last known values hold, then it is back', async (t) 
 });
 
 t.test('it is gone for longer than values hold: the code’s default, until it is back', async (t) => {
-  const { flags } = await start(t, { staleMs: 150 });
+  const { flags } = await start(t, { staleMs: 2_000 });
   t.equal(await flags.value('test.boolean', me), true);
   await line.cut();
   t.match(await flags.details('test.boolean', me), { value: true, reason: 'STALE' });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
   t.match(await flags.details('test.boolean', me), { value: false, reason: 'ERROR', errorCode: 'GENERAL' });
   t.equal(flags.client.providerStatus, ProviderStatus.ERROR);
   await line.mend();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { queues } from '@stockade/contracts';
 import { poolSizes, surviveLostConnections } from '@stockade/database';
 import {
@@ -80,6 +81,8 @@ export async function createQueueBackend(options: QueueBackendOptions): Promise<
   return redisBackend(options, options.redisUrl, ioredis.Redis);
 }
 
+const closeMs = 2_000;
+
 /** Opens queues once each, and closes what was opened: workers first, so that running jobs end. */
 function openings(open: (name: string) => Queue<JobData>, log: QueueBackendOptions['log']) {
   const opened = new Map<string, Queue<JobData>>();
@@ -113,7 +116,12 @@ function openings(open: (name: string) => Queue<JobData>, log: QueueBackendOptio
     },
     async close() {
       await Promise.allSettled(workers.map((worker) => worker.close()));
-      await Promise.allSettled([...opened.values()].map((queue) => queue.close()));
+      const closed = Promise.allSettled([...opened.values()].map((queue) => queue.close()));
+      // One whose connection broke while it was being made would wait until it is back.
+      const timer = new AbortController();
+      const late = delay(closeMs, undefined, { signal: timer.signal }).catch(() => {});
+      await Promise.race([closed, late]);
+      timer.abort();
     },
   };
 }

@@ -42,6 +42,9 @@ const pollMs = 1_000;
 /** Under load events go out together, this far apart: what costs is the batch, here and at every consumer. */
 const apartMs = 100;
 const maxBackoffMs = 5_000;
+/** For the queues to take a batch; and when the process ends. */
+const answerMs = 15_000;
+const hurryMs = 2_500;
 
 /**
  * Brings what the outbox holds into the queues: woken by news of this process or by NOTIFY, once a second in any case. Several relays share the
@@ -59,6 +62,7 @@ export async function startRelay({
   const metrics = registry ? relayMetrics(registry, db, backend) : null;
   const republishIfReplaced = createRepublisher({ db, schema, backend, log });
   const stop = new AbortController();
+  const hurry = new AbortController();
   let wake = () => {};
   // News that come while a batch is under way must not be slept over.
   let news = false;
@@ -98,7 +102,7 @@ export async function startRelay({
         const began = performance.now();
         news = false;
         await republishIfReplaced();
-        const published = await publishBatch(db, schema, backend);
+        const published = await publishBatch(db, schema, backend, hurry.signal);
         metrics?.published(published.events);
         if (failures > 0) log.info('Events go out again');
         failures = 0;
@@ -118,23 +122,31 @@ export async function startRelay({
     async stop() {
       stop.abort();
       wake();
+      const timer = setTimeout(() => hurry.abort(new Error('the relay is stopped')), hurryMs);
       await running;
+      clearTimeout(timer);
       endNews();
       await listener.stop();
       // What was committed while the rest of the process ended.
-      await publishBatch(db, schema, backend).catch(() => {});
+      await publishBatch(db, schema, backend, AbortSignal.timeout(hurryMs)).catch(() => {});
     },
   };
 }
 
 /** Publishes the oldest waiting events, and tells whose data they change. */
-async function publishBatch(db: Kysely<MessagingTables>, schema: string, backend: QueueBackend) {
+async function publishBatch(
+  db: Kysely<MessagingTables>,
+  schema: string,
+  backend: QueueBackend,
+  hurry: AbortSignal,
+) {
+  const signal = AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]);
   return db.transaction().execute(async (trx) => {
     const rows = await lockBatch(trx);
     if (rows.length === 0) return { rows: 0, events: 0 };
     const events = rows.flatMap(({ payload }) => eventsOf(payload));
     for (const [queue, known] of byQueue(events))
-      await addJobs(backend, backend.queue(queue), toJobs(queue, known));
+      await orAborted(addJobs(backend, backend.queue(queue), toJobs(queue, known)), signal);
     await sql`
       update outbox set published_at = now()
       where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
@@ -159,6 +171,18 @@ async function addJobs(
 ): Promise<void> {
   if (jobs.length >= bulkFrom) await queue.addBulk([...jobs]);
   else for (const { name, data, opts } of jobs) await queue.add(name, data, opts);
+}
+
+/**
+ * A queue whose connection breaks while it is being made never answers, not even with an error, before it is back: nobody
+ * waits for that inside a transaction. What it carries out after all is what comes twice.
+ */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 async function lockBatch(trx: Transaction<MessagingTables>) {

@@ -28,6 +28,8 @@ t.test('a process that is stopped while Redis is away ends', needs('redis'), asy
   const redis = await startRedis(t);
   await redis.kill();
   const running = await run(t, 'redis', databases, { consumers: [recordEffects()], redis });
+  // One that has nowhere to go: it stays in the outbox.
+  await emit(databases.db, newId(), ['waits']);
   await delay(500);
   const started = performance.now();
   await running.stop();
