@@ -35,6 +35,7 @@ async function startProcess(): Promise<ChildProcess> {
       DATABASE_URL: database.appUrl('audit'),
       DATABASE_SYSTEM_URL: database.systemUrl('audit'),
       PRINCIPAL_PUBLIC_KEY: testKeys.publicKey,
+      AUDIT_ENCRYPTION_KEY: 'only for tests: a key of 32 characters or more',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
     },
   });
