@@ -1,6 +1,6 @@
 import { createFeatureFlags } from '@stockade/feature-flags';
 import type { Secrets } from '@stockade/secrets';
-import { defineService, resealing, type ServiceDefinition } from '@stockade/service-kit';
+import { defineService, oldImports, resealing, type ServiceDefinition } from '@stockade/service-kit';
 import { antivirusCheck } from './antivirus/health.ts';
 import { createAntivirus } from './antivirus/index.ts';
 import { createAuthenticator, dnsResolver, nobody } from './authentication/index.ts';
@@ -13,7 +13,6 @@ import { feedTask } from './feeds/refresh.ts';
 import { feedRoutes } from './feeds/routes.ts';
 import { forgetHistory } from './history/queries.ts';
 import { imapTask } from './imap/poll.ts';
-import { oldImports } from './imports/clean-up.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importTask } from './imports/work-off.ts';
 import { scanConsumer } from './jobs/scan.ts';

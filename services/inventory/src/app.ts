@@ -1,13 +1,12 @@
 import { copyFeatureFlags, createFeatureFlags } from '@stockade/feature-flags';
 import { consumer } from '@stockade/messaging';
-import { defineService, type ServiceDefinition } from '@stockade/service-kit';
+import { defineService, oldImports, type ServiceDefinition } from '@stockade/service-kit';
 import { balanceRoutes } from './balances/routes.ts';
 import { bomRoutes } from './boms/routes.ts';
 import { cycleCountRoutes } from './cycle-counts/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { expiredExports, exportTasks } from './exports/work-off.ts';
-import { oldImports } from './imports/clean-up.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importTasks } from './imports/work-off.ts';
 import { copyOrder } from './incoming-orders/consumer.ts';

@@ -1,7 +1,7 @@
 import type { AuditExport, CreateAuditExportBody } from '@stockade/contracts/audit';
 import { newId } from '@stockade/database';
 import { changed, type Work } from '@stockade/messaging';
-import { errors } from '@stockade/service-kit';
+import { countChunks, errors } from '@stockade/service-kit';
 import type { Static } from 'typebox';
 import { checkFilters } from '../entries/filters.ts';
 import type { AuditDb } from '../tables.ts';
@@ -50,5 +50,5 @@ export async function readExport(
   if (row.status !== 'completed')
     throw errors.invalidState({ what: `Export ${id}`, state: row.status, allowed: ['completed'] });
   work.audit({ action: 'audit.export.download', target: { type: 'audit-export', id } });
-  return { row, chunks: await queries.countChunks(work.trx, id) };
+  return { row, chunks: await countChunks(work.trx, id) };
 }

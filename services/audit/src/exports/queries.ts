@@ -1,5 +1,5 @@
 import type { AuditExport } from '@stockade/contracts/audit';
-import { applyPage, type Lease, type ListQuery } from '@stockade/service-kit';
+import { addChunks, applyPage, type Lease, type ListQuery } from '@stockade/service-kit';
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
 import type { EntryFilters } from '../entries/filters.ts';
 import type { AuditDb } from '../tables.ts';
@@ -131,21 +131,13 @@ export async function setLogSize(db: Db, { jobId }: Lease, size: number): Promis
 }
 
 /** Adds text to the file. Gives how many bytes. Call it with the lease held. */
-export async function addChunks(
-  db: Db,
-  { tenantId, jobId }: Lease,
-  chunks: readonly string[],
-): Promise<number> {
-  await sql`
-    insert into export_chunks (tenant_id, export_id, no, content)
-    select ${tenantId}::uuid, ${jobId}::uuid, f.no + c.at, c.content
-    from unnest(${chunks}::text[]) with ordinality as c(content, at),
-      (select coalesce(max(no), 0) as no from export_chunks where export_id = ${jobId}) f`.execute(db);
+export async function addText(db: Db, lease: Lease, chunks: readonly string[]): Promise<number> {
+  await addChunks(db, lease, chunks);
   const bytes = chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk), 0);
   await db
     .updateTable('exports')
     .set({ ...changedNow, size_bytes: sql`size_bytes + ${bytes}` })
-    .where('id', '=', jobId)
+    .where('id', '=', lease.jobId)
     .execute();
   return bytes;
 }
@@ -174,28 +166,3 @@ export async function finishExport(db: Db, { jobId }: Lease, failure: string | n
     .where('id', '=', jobId)
     .execute();
 }
-
-export async function countChunks(db: Db, id: string): Promise<number> {
-  const row = await db
-    .selectFrom('export_chunks')
-    .select(sql<number>`count(*)::int`.as('n'))
-    .where('export_id', '=', id)
-    .executeTakeFirst();
-  return row?.n ?? 0;
-}
-
-/** Chunks are numbered from 1 on. */
-export async function findChunk(db: Db, id: string, no: number): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('export_chunks')
-    .select('content')
-    .where('export_id', '=', id)
-    .where('no', '=', no)
-    .executeTakeFirst();
-  return row?.content;
-}
-
-/** Removes so many that are past their days, with their chunks, across tenants; for the system role. */
-export const deleteExpired = (limit: number) => sql`
-  delete from exports where (tenant_id, id) in (
-    select tenant_id, id from exports where expires_at < now() order by expires_at limit ${limit})`;

@@ -6,7 +6,7 @@ import {
   listAuditExports,
 } from '@stockade/contracts/audit';
 import { inTenant } from '@stockade/database';
-import { defineRoutes, errors, page, type Service } from '@stockade/service-kit';
+import { defineRoutes, errors, findChunk, page, type Service } from '@stockade/service-kit';
 import type { AuditDb } from '../tables.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
@@ -19,7 +19,7 @@ const mediaTypes = {
 /** A file piece by piece, as fast as its reader takes it: each piece is read by itself. */
 async function* pieces({ db }: Pick<Service<AuditDb>, 'db'>, tenantId: string, id: string, chunks: number) {
   for (let no = 1; no <= chunks; no++) {
-    const piece = await inTenant(db, tenantId, (trx) => queries.findChunk(trx, id, no), { readOnly: true });
+    const piece = await inTenant(db, tenantId, (trx) => findChunk(trx, id, no), { readOnly: true });
     // The reader has to see that the file is not whole.
     if (piece === undefined) throw new Error(`Export ${id} was removed while it was read`);
     yield piece;

@@ -2,6 +2,7 @@ import { inTenant, isTransient, removeInBatches } from '@stockade/database';
 import {
   type CleanUp,
   checkInterrupted,
+  deleteExpiredExports,
   holdLease,
   type JobKind,
   type Lease,
@@ -82,7 +83,7 @@ async function begin(
     signedSize: tree?.checkpointSize ?? 0,
   });
   await queries.setLogSize(trx, lease, size);
-  await queries.addChunks(trx, lease, format === 'csv' ? [csvHeader()] : withFeeds([header]));
+  await queries.addText(trx, lease, format === 'csv' ? [csvHeader()] : withFeeds([header]));
   return size;
 }
 
@@ -103,7 +104,7 @@ async function linesOf(
 async function writeEnd(trx: Trx, lease: Lease, task: Progress, logSize: number): Promise<void> {
   if (task.format === 'csv') return;
   const left = await writeLines(trx, lease.tenantId, lastPieces(task.covered, logSize, task.since));
-  await queries.addChunks(
+  await queries.addText(
     trx,
     lease,
     withFeeds([...left, formatLine({ kind: 'end', entries: task.exported })]),
@@ -124,7 +125,7 @@ async function writeWindow(
   }
   const window = await readWindow(trx, { filters: task.filters, position: task.position, logSize });
   const lines = await linesOf(trx, lease, task, window);
-  const sizeBytes = task.sizeBytes + (await queries.addChunks(trx, lease, toChunks(lines)));
+  const sizeBytes = task.sizeBytes + (await queries.addText(trx, lease, toChunks(lines)));
   if (sizeBytes > maxBytes) {
     await queries.finishExport(trx, lease, tooLarge);
     return null;
@@ -178,5 +179,5 @@ export const expiredExports: CleanUp<AuditDb> = {
   name: 'expired-audit-exports',
   everyMs: 60_000,
   // Few at a time: each goes with its chunks.
-  run: ({ systemDb }) => removeInBatches(systemDb, queries.deleteExpired, removedTogether),
+  run: ({ systemDb }) => removeInBatches(systemDb, deleteExpiredExports, removedTogether),
 };

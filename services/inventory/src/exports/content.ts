@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { inTenant } from '@stockade/database';
 import type { Caller } from '@stockade/messaging';
-import { errors, type Service } from '@stockade/service-kit';
+import { countChunks, errors, findChunk, type Service } from '@stockade/service-kit';
 import { countingOf } from '../cycle-counts/blindness.ts';
 import type { InventoryDb } from '../tables.ts';
 import * as queries from './queries.ts';
@@ -24,7 +24,7 @@ export async function openContent(
     inTenant(db, caller.tenantId, query, { readOnly: true });
   const { row, chunks, counting } = await read(async (trx) => ({
     row: await queries.findExport(trx, id),
-    chunks: await queries.countChunks(trx, id),
+    chunks: await countChunks(trx, id),
     counting: await countingOf(trx, caller),
   }));
   if (!row) throw errors.notFound('Export', id);
@@ -34,7 +34,7 @@ export async function openContent(
     throw errors.forbidden('You are counting stock that this file may tell of: make an export of your own.');
   async function* pieces() {
     for (let no = 1; no <= chunks; no++) {
-      const piece = await read((trx) => queries.findChunk(trx, id, no));
+      const piece = await read((trx) => findChunk(trx, id, no));
       // The reader has to see that the file is not whole.
       if (piece === undefined) throw new Error(`Export ${id} was removed while it was read`);
       yield piece;

@@ -1,5 +1,5 @@
 import type { Export } from '@stockade/contracts/inventory';
-import { applyPage, type Lease, type ListQuery } from '@stockade/service-kit';
+import { addChunks, applyPage, type Lease, type ListQuery } from '@stockade/service-kit';
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { ExportTable, InventoryDb } from '../tables.ts';
 
@@ -87,22 +87,14 @@ interface Written {
 }
 
 /** Adds what was written, and from where it goes on. Call it with the lease held. */
-export async function addWritten(
-  db: Db,
-  { tenantId, jobId }: Lease,
-  { rows, cursor, chunks }: Written,
-): Promise<void> {
-  await sql`
-    insert into export_chunks (tenant_id, export_id, no, content)
-    select ${tenantId}::uuid, ${jobId}::uuid, f.no + c.at, c.content
-    from unnest(${chunks}::text[]) with ordinality as c(content, at),
-      (select coalesce(max(no), 0) as no from export_chunks where export_id = ${jobId}) f`.execute(db);
+export async function addWritten(db: Db, lease: Lease, { rows, cursor, chunks }: Written): Promise<void> {
+  await addChunks(db, lease, chunks);
   await db
     .updateTable('exports')
     .set({ version: sql`version + 1`, updated_at: sql`now()`, cursor })
     .set({ written_rows: sql`written_rows + ${rows}` })
     .set({ total_rows: sql`greatest(total_rows, written_rows + ${rows})` })
-    .where('id', '=', jobId)
+    .where('id', '=', lease.jobId)
     .execute();
 }
 
@@ -122,28 +114,3 @@ export async function finishExport(db: Db, { jobId }: Lease, failure: string | n
     .where('id', '=', jobId)
     .execute();
 }
-
-export async function countChunks(db: Db, id: string): Promise<number> {
-  const row = await db
-    .selectFrom('export_chunks')
-    .select(sql<number>`count(*)::int`.as('n'))
-    .where('export_id', '=', id)
-    .executeTakeFirst();
-  return row?.n ?? 0;
-}
-
-/** Chunks are numbered from 1 on. */
-export async function findChunk(db: Db, id: string, no: number): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('export_chunks')
-    .select('content')
-    .where('export_id', '=', id)
-    .where('no', '=', no)
-    .executeTakeFirst();
-  return row?.content;
-}
-
-/** Removes so many that are past their day, with their chunks, across tenants; for the system role. */
-export const deleteExpired = (limit: number) => sql`
-  delete from exports where (tenant_id, id) in (
-    select tenant_id, id from exports where expires_at < now() order by expires_at limit ${limit})`;

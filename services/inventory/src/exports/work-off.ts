@@ -2,6 +2,7 @@ import { inTenant, removeInBatches } from '@stockade/database';
 import {
   type CleanUp,
   checkInterrupted,
+  deleteExpiredExports,
   holdLease,
   type JobKind,
   type Task,
@@ -85,5 +86,5 @@ export const expiredExports: CleanUp<InventoryDb> = {
   name: 'expired-exports',
   everyMs: 60_000,
   // Few at a time: each goes with its chunks.
-  run: ({ systemDb }) => removeInBatches(systemDb, queries.deleteExpired, removedTogether),
+  run: ({ systemDb }) => removeInBatches(systemDb, deleteExpiredExports, removedTogether),
 };

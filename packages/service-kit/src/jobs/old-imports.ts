@@ -1,12 +1,12 @@
 import { removeInBatches } from '@stockade/database';
-import type { CleanUp } from '@stockade/service-kit';
 import { sql } from 'kysely';
-import type { InventoryDb } from '../tables.ts';
+import type { CleanUp } from '../tasks.ts';
 
 const keptDays = 90;
 
-/** What an import said of itself, long after its end; what it brought stays. */
-export const oldImports: CleanUp<InventoryDb> = {
+/** What an import (a row of `imports`, with finished_at) said of itself, long after its end; what it brought stays. */
+// biome-ignore lint/suspicious/noExplicitAny: each service has tables of its own
+export const oldImports: CleanUp<any> = {
   name: 'old-imports',
   everyMs: 3_600_000,
   run: ({ systemDb }) =>
