@@ -7,3 +7,4 @@ export * from './poll.ts';
 export * from './principals.ts';
 export * from './redis.ts';
 export * from './service.ts';
+export * from './service-process.ts';

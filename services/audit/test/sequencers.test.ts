@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { newId } from '@stockade/database';
-import { freePort } from '@stockade/database/embedded';
 import { migrateQueues } from '@stockade/messaging';
 import { withPlatform } from '@stockade/service-kit/migrations';
-import { createTestDatabase, eventually, testKeys } from '@stockade/testing';
+import { createTestDatabase, eventually, startServiceProcess } from '@stockade/testing';
 import { appendLeaves, leafHash, type NodeId, rootHash } from '@stockade/transparency-log';
 import t from 'tap';
 import { migrations } from '../src/migrations/index.ts';
@@ -13,7 +11,6 @@ import { entry, settings } from './setup.ts';
 
 t.setTimeout(170_000);
 
-const server = join(import.meta.dirname, '../src/server.ts');
 const tenantIds = [newId(), newId()];
 const perTenant = 2_000;
 
@@ -23,34 +20,14 @@ const database = await createTestDatabase(
   migrateQueues,
 );
 
-async function startProcess(): Promise<ChildProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [server], {
-    stdio: 'ignore',
+const startProcess = () =>
+  startServiceProcess(t, {
+    ...{ service: 'audit', database, readyMs: 60_000 },
     env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
-      PORT: String(port),
-      DATABASE_URL: database.appUrl('audit'),
-      DATABASE_SYSTEM_URL: database.systemUrl('audit'),
-      PRINCIPAL_PUBLIC_KEY: testKeys.publicKey,
       AUDIT_ENCRYPTION_KEY: 'only for tests: a key of 32 characters or more',
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
     },
   });
-  t.teardown(() => void child.kill('SIGKILL'));
-  await eventually(
-    'the process is ready',
-    () =>
-      fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        (answer) => answer.ok,
-        () => false,
-      ),
-    60_000,
-  );
-  return child;
-}
 
 async function kill(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');

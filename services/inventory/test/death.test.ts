@@ -1,18 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { goodsReceived } from '@stockade/contracts';
 import { newId } from '@stockade/database';
-import { freePort } from '@stockade/database/embedded';
 import { migrateQueues } from '@stockade/messaging';
 import { withPlatform } from '@stockade/service-kit/migrations';
-import { createTestDatabase, eventually, testKeys } from '@stockade/testing';
+import { createTestDatabase, eventually, startServiceProcess } from '@stockade/testing';
 import t from 'tap';
 import { migrations } from '../src/migrations/index.ts';
 
 t.setTimeout(110_000);
 
-const server = join(import.meta.dirname, '../src/server.ts');
 const tenantId = newId();
 const siteId = newId();
 const itemId = newId();
@@ -24,29 +20,7 @@ const database = await createTestDatabase(
   migrateQueues,
 );
 
-async function startProcess(): Promise<ChildProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [server], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
-      PORT: String(port),
-      DATABASE_URL: database.appUrl('inventory'),
-      DATABASE_SYSTEM_URL: database.systemUrl('inventory'),
-      PRINCIPAL_PUBLIC_KEY: testKeys.publicKey,
-    },
-  });
-  t.teardown(() => void child.kill('SIGKILL'));
-  await eventually('the process is ready', () =>
-    fetch(`http://127.0.0.1:${port}/health/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    ),
-  );
-  return child;
-}
+const startProcess = () => startServiceProcess(t, { service: 'inventory', database });
 
 /** Puts receipts of goods into the outbox, from where the process's own relay brings them to its queue. */
 async function receive(count: number): Promise<void> {
