@@ -13,10 +13,10 @@ const guarded = /^(AUTH|SENSITIVE):/;
 
 /** Sliding windows: shared by all gateways through Redis, else each gateway's own. */
 export interface Windows {
-  /** Counts a call; a refused one takes no place. */
-  hit(key: string, windowMs: number, max: number): Promise<LimitState>;
+  /** Counts a call; a refused one takes no place. Answers at once when nobody else has to be asked: every call asks twice. */
+  hit(key: string, windowMs: number, max: number): LimitState | Promise<LimitState>;
   /** As it is, without counting. */
-  look(key: string, windowMs: number, max: number): Promise<LimitState>;
+  look(key: string, windowMs: number, max: number): LimitState | Promise<LimitState>;
   /** Begins anew. */
   forget(key: string): Promise<void>;
   /** Those in use, bounded. */
@@ -34,10 +34,12 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
   const local = new SlidingWindows();
   const shared = redis ? new RedisWindows(redis) : null;
   let away = false;
-  const ask = async <T>(question: (windows: SlidingWindows | RedisWindows) => T | Promise<T>): Promise<T> => {
-    if (!shared) return question(local);
+  const askShared = async <T>(
+    windows: RedisWindows,
+    question: (windows: SlidingWindows | RedisWindows) => T | Promise<T>,
+  ): Promise<T> => {
     try {
-      const answer = await question(shared);
+      const answer = await question(windows);
       away = false;
       return answer;
     } catch (error) {
@@ -46,8 +48,10 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
       return question(local);
     }
   };
+  const ask = <T>(question: (windows: SlidingWindows | RedisWindows) => T | Promise<T>): T | Promise<T> =>
+    shared ? askShared(shared, question) : question(local);
   return {
-    async hit(key, windowMs, max) {
+    hit(key, windowMs, max) {
       if (!shared || !guarded.test(key)) return ask((windows) => windows.hit(key, windowMs, max));
       const withheld = max - Math.max(1, Math.floor(max / 2));
       return ask(async (windows) => {
@@ -62,7 +66,7 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
       local.forget(key);
       await ask((windows) => windows.forget(key));
     },
-    keys: () => ask((windows) => windows.keys()),
+    keys: async () => ask((windows) => windows.keys()),
     place() {
       if (!shared) return 'memory';
       return away ? 'memory, Redis is away' : 'redis';
@@ -72,6 +76,11 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
 
 type Done = (error: Error | null, state?: LimitState) => void;
 
+function tell(found: LimitState | Promise<LimitState>, done: Done): void {
+  if (found instanceof Promise) found.then((state) => done(null, state), done);
+  else done(null, found);
+}
+
 /**
  * The store that @fastify/rate-limit asks, in place of its fixed windows: a burst at a window's edge gets twice the limit
  * past those.
@@ -79,10 +88,10 @@ type Done = (error: Error | null, state?: LimitState) => void;
 export function limitStore(windows: Windows) {
   return class LimitStore {
     incr(key: string, done: Done, windowMs: number, max: number): void {
-      windows.hit(key, windowMs, max).then((state) => done(null, state), done);
+      tell(windows.hit(key, windowMs, max), done);
     }
     read(key: string, done: Done, windowMs: number, max: number): void {
-      windows.look(key, windowMs, max).then((state) => done(null, state), done);
+      tell(windows.look(key, windowMs, max), done);
     }
     /** All limits share one store: their keys name them. */
     child(): LimitStore {

@@ -22,6 +22,13 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
     // Only under TLS, where it means something; see below.
     strictTransportSecurity: false,
     crossOriginResourcePolicy: { policy: 'same-origin' },
+    // For browsers that are gone, or about documents alone; every answer would carry them.
+    ...{
+      xDownloadOptions: false,
+      xXssProtection: false,
+      xDnsPrefetchControl: false,
+      originAgentCluster: false,
+    },
   });
   asked.get('/', async () => '');
   const { headers } = await asked.inject('/');

@@ -31,19 +31,22 @@ export class RetryBudget {
   }
 }
 
-/** Asks again when the connection was lost, as long as the budget lets it. Only for calls that may come twice. */
+/** Asks again after `error`, when that was a lost connection, as long as the budget lets it. Only for calls that may come twice. */
 export async function retryLost<T>(
   budget: RetryBudget,
   isLost: (error: unknown) => boolean,
+  error: unknown,
   ask: () => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
+  let last = error;
+  for (const wait of waitsMs) {
+    if (!isLost(last) || !budget.spend()) break;
+    await delay(wait * (0.2 + 0.8 * Math.random()));
     try {
       return await ask();
-    } catch (error) {
-      const wait = waitsMs[attempt];
-      if (wait === undefined || !isLost(error) || !budget.spend()) throw error;
-      await delay(wait * (0.2 + 0.8 * Math.random()));
+    } catch (next) {
+      last = next;
     }
   }
+  throw last;
 }

@@ -7,7 +7,7 @@ import { Breaker, BreakerOpen, UpstreamFailure } from './breaker.ts';
 import type { BreakerStore } from './breaker-store.ts';
 import { bodyText, exchange, type UpstreamAnswer } from './exchange.ts';
 import { Handover, isEnding } from './handover.ts';
-import { askAs } from './principal-token.ts';
+import { askWithFreshToken, isTokenRefused } from './principal-token.ts';
 import { RetryBudget, retryLost } from './retries.ts';
 
 export interface UpstreamCall {
@@ -108,35 +108,48 @@ export function createUpstreams(
   );
   const partsOf = (service: ServiceName) => upstreams.get(service) as Upstream;
 
+  // Every call goes through here: what one without trouble needs stands in one piece, and the rest below it.
   const send = async (service: ServiceName, call: UpstreamCall): Promise<UpstreamAnswer> => {
     const { handover, breaker, retries } = partsOf(service);
-    const { method, path, headers = {}, body = null, timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
-    if (handover.ready && !call.isProbe) await handover.ready;
-    const askWithin = (until: number) =>
-      askAs(signer, call.principal, service, (token) => {
-        headers[principalHeader] = token;
-        const request = { method, path, headers, body };
-        return exchange(handover.pool, request, Math.max(1, until - performance.now()));
-      });
-    const until = performance.now() + timeoutMs;
-    const ask = () => askWithin(until);
+    const { method, path, principal, headers = {}, body = null, isProbe = false } = call;
+    const { timeoutMs = config.UPSTREAM_TIMEOUT_MS } = call;
+    if (handover.ready && !isProbe) await handover.ready;
+    let until = performance.now() + timeoutMs;
+    const ask = (token: string) => {
+      headers[principalHeader] = token;
+      return exchange(handover.pool, { method, path, headers, body }, Math.max(1, until - performance.now()));
+    };
+    const askAgain = async (error: unknown) => {
+      const again = async () => ask(await signer.sign(principal, service));
+      let last = error;
+      if (mayComeTwice(call)) {
+        try {
+          return await retryLost(retries, isLost, error, again);
+        } catch (next) {
+          last = next;
+        }
+      }
+      // Refused while it is being replaced: the call has reached nobody, and may go to the next.
+      if (isProbe || !handover.ready || !isRefused(last)) throw last;
+      await handover.ready;
+      until = performance.now() + timeoutMs;
+      return again();
+    };
     const attempt = async () => {
       retries.earn();
       let answer: UpstreamAnswer;
       try {
-        answer = await (mayComeTwice(call) ? retryLost(retries, isLost, ask) : ask());
+        answer = await ask(await signer.sign(principal, service));
       } catch (error) {
-        // Refused while it is being replaced: the call has reached nobody, and may go to the next.
-        if (call.isProbe || !handover.ready || !isRefused(error)) throw error;
-        await handover.ready;
-        answer = await askWithin(performance.now() + timeoutMs);
+        answer = await askAgain(error);
       }
+      if (isTokenRefused(answer)) answer = await askWithFreshToken(signer, principal, service, ask);
       if (isEnding(answer)) handover.noteEnding();
-      if (isFailure(answer) && !call.isProbe) throw new FailedAnswer(answer);
+      if (isFailure(answer) && !isProbe) throw new FailedAnswer(answer);
       return answer;
     };
     try {
-      return await (call.isProbe ? attempt() : breaker.run(attempt));
+      return await (isProbe ? attempt() : breaker.run(attempt));
     } catch (error) {
       throw toAnswer(error, service, breaker);
     }

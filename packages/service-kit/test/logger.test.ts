@@ -20,6 +20,17 @@ t.test('a line is JSON that ties together', async (t) => {
   t.ok(Math.abs(Date.parse(line.time) - Date.now()) < 5_000);
 });
 
+t.test('the time of a line is that of its writing, to the millisecond', async (t) => {
+  const real = Date.now;
+  t.teardown(() => {
+    Date.now = real;
+  });
+  for (const time of ['2026-11-29T23:59:59.999Z', '2026-11-30T00:00:00.000Z', '2026-11-29T23:59:59.042Z']) {
+    Date.now = () => Date.parse(time);
+    t.equal(JSON.parse(await logged((log) => log.info('Hello'))).time, time);
+  }
+});
+
 t.test('secrets and mail bodies are blanked out, wherever they stand', async (t) => {
   const secret = 'do-not-show-this';
   for (const name of [

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { defineOperation } from '../operation.ts';
 import { Id, ListFields, Name, Nullable, Page, ResourceFields, Strict, Timestamp } from '../scalars.ts';
 import { CurrentPassword, LoginAnswer } from './schemas.ts';
@@ -23,6 +23,9 @@ const Base64Url = (maxLength: number) =>
 const CredentialId = Base64Url(1_400);
 /** What browsers add to a credential from time to time is let through, and not looked at. */
 const credential = { id: CredentialId, rawId: CredentialId, type: Type.Literal('public-key') };
+/** No body of ours has the one key that JavaScript takes for something else. */
+const Open = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Object(properties, { propertyNames: { not: { const: '__proto__' } } });
 
 /** WebAuthn's options as `navigator.credentials` takes them in JSON (`parseCreationOptionsFromJSON` …). */
 const Options = Type.Object(
@@ -31,9 +34,9 @@ const Options = Type.Object(
 );
 
 /** RegistrationResponseJSON of WebAuthn Level 3, as `PublicKeyCredential.toJSON()` gives it. */
-export const RegistrationResponse = Type.Object({
+export const RegistrationResponse = Open({
   ...credential,
-  response: Type.Object({
+  response: Open({
     clientDataJSON: Base64Url(8_192),
     attestationObject: Base64Url(32_768),
     transports: Type.Optional(Type.Array(Type.String({ maxLength: 32 }), { maxItems: 10 })),
@@ -42,9 +45,9 @@ export const RegistrationResponse = Type.Object({
 export type RegistrationResponse = Static<typeof RegistrationResponse>;
 
 /** AuthenticationResponseJSON of WebAuthn Level 3. */
-export const AuthenticationResponse = Type.Object({
+export const AuthenticationResponse = Open({
   ...credential,
-  response: Type.Object({
+  response: Open({
     clientDataJSON: Base64Url(8_192),
     authenticatorData: Base64Url(8_192),
     signature: Base64Url(8_192),
