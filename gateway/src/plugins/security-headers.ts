@@ -28,6 +28,7 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
       xXssProtection: false,
       xDnsPrefetchControl: false,
       originAgentCluster: false,
+      xPermittedCrossDomainPolicies: false,
     },
   });
   asked.get('/', async () => '');

@@ -1,4 +1,4 @@
-import { type Logger, pino, type StreamEntry } from 'pino';
+import { type DestinationStream, type Logger, pino, type StreamEntry } from 'pino';
 
 export type { Logger };
 
@@ -37,6 +37,39 @@ function timestamp(): string {
   return `${untilSeconds}${String(milliseconds).padStart(3, '0')}Z"`;
 }
 
+const gatheredLength = 16_000;
+
+/**
+ * Standard output, for lines that are gathered: one write a line would cost more than the line, and to be measured, as
+ * sonic-boom does with each, as much again. What is gathered goes out every 100 ms, and at the end of the process.
+ */
+function gatheringOutput(): DestinationStream {
+  const output = pino.destination({ sync: false, minLength: gatheredLength, periodicFlush: 100 });
+  const { write, flush, flushSync } = output;
+  let lines = '';
+  const handOver = () => {
+    if (lines === '') return;
+    const text = lines;
+    lines = '';
+    write.call(output, text);
+  };
+  return Object.assign(output, {
+    write(line: string) {
+      lines += line;
+      if (lines.length >= gatheredLength) handOver();
+      return true;
+    },
+    flush(...done: Parameters<typeof flush>) {
+      handOver();
+      flush.apply(output, done);
+    },
+    flushSync() {
+      handOver();
+      flushSync.call(output);
+    },
+  });
+}
+
 interface LoggerOptions {
   service: string;
   level: string;
@@ -54,9 +87,7 @@ export async function createLogger({ service, level, format, stream }: LoggerOpt
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: redactedPaths, censor: '[redacted]' },
   };
-  // Lines are written together: one write a line would cost more than the line. At the end of the process the rest is written.
-  if (format === 'json')
-    return pino(options, stream ?? pino.destination({ sync: false, minLength: 16_000, periodicFlush: 100 }));
+  if (format === 'json') return pino(options, stream ?? gatheringOutput());
   // In process and on demand: a transport would cost a worker thread in every process.
   const { default: pretty } = await import('pino-pretty');
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }));
