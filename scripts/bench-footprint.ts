@@ -32,7 +32,8 @@ async function startTimeOf({ metricsPort }: RunningProcess): Promise<number | nu
 }
 
 async function measure(stack: Stack): Promise<Footprint[]> {
-  const names = (await readdir(join(stack.home, 'run'))).map((file) => file.replace('.json', ''));
+  const files = await readdir(join(stack.home, 'run'));
+  const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
   const processes = await Promise.all(
     names.sort().map(async (name) => {
       const found = await stack.process(name);

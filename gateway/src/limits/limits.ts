@@ -97,7 +97,8 @@ function createLimits(app: FastifyInstance, config: GatewayConfig, windows: Wind
     tiers.map((tier) => {
       const max = config[`RATE_LIMIT_${tier}_MAX`];
       const limiter = app.createRateLimit({
-        max: (request) => Math.max(1, Math.floor(max * request.limitFactor)),
+        // Plans scale the tenants' alone.
+        max: tier === 'TENANT' ? (request) => Math.max(1, Math.floor(max * request.limitFactor)) : max,
         timeWindow: windowMs(config, tier),
         keyGenerator: (request) => windowOf(tier, request.limitKey),
       });
