@@ -25,7 +25,7 @@ const isBodiless = (statusCode: number) => statusCode === 204 || statusCode === 
 
 /**
  * One request to a service, and its answer. Fails with UpstreamFailure when the answer has not begun in time; the wait for a
- * free connection counts. Of an answer that has begun each part has as much time again.
+ * free connection counts. Of an answer that has begun each part has as much time again, and a short one as much for the rest.
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: UpstreamAnswer) => void;
@@ -36,12 +36,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   #answer: UpstreamAnswer | null = null;
   #stream: Readable | null = null;
   #parts: Buffer[] = [];
+  #isPaused = false;
   #ended = false;
 
   constructor(timeoutMs: number, resolve: (answer: UpstreamAnswer) => void, reject: (error: Error) => void) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
+    this.#timer = setTimeout(giveUp, timeoutMs, this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -55,7 +56,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     headers: UpstreamAnswer['headers'],
   ): void {
     if (statusCode < 200) return;
-    clearTimeout(this.#timer);
+    this.#timer.refresh();
     const length = isBodiless(statusCode) ? 0 : Number(headers['content-length'] ?? Number.NaN);
     this.#answer = { statusCode, headers, body: emptyBody };
     if (length <= wholeBytes) return;
@@ -64,11 +65,18 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, part: Buffer): void {
-    if (!this.#stream) this.#parts.push(part);
-    else if (!this.#stream.push(part)) controller.pause();
+    if (!this.#stream) {
+      this.#parts.push(part);
+      return;
+    }
+    this.#timer.refresh();
+    if (this.#stream.push(part)) return;
+    this.#isPaused = true;
+    controller.pause();
   }
 
   onResponseEnd(): void {
+    clearTimeout(this.#timer);
     this.#ended = true;
     if (this.#stream) {
       this.#stream.push(null);
@@ -87,7 +95,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     else this.#reject(this.#failure ?? error);
   }
 
-  #giveUp(): void {
+  /** The time is over. */
+  giveUp(): void {
+    // Its reader is slow, not the service.
+    if (this.#isPaused) {
+      this.#timer.refresh();
+      return;
+    }
     this.#failure = new UpstreamFailure('no answer in time');
     // Still waiting for a connection: when it gets one it is ended at once.
     if (this.#controller) this.#controller.abort(this.#failure);
@@ -96,8 +110,14 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #openStream(): Readable {
     return new Readable({
-      read: () => this.#controller?.resume(),
+      read: () => {
+        if (this.#ended) return;
+        this.#isPaused = false;
+        this.#timer.refresh();
+        this.#controller?.resume();
+      },
       destroy: (error, done) => {
+        clearTimeout(this.#timer);
         if (!this.#ended) this.#controller?.abort(error ?? new Error('the reader has gone'));
         done(error);
       },
@@ -105,6 +125,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+const giveUp = (exchange: Exchange) => exchange.giveUp();
 const emptyBody = Buffer.alloc(0);
 
 /** Sends a request over one of the pool's connections. */
@@ -116,9 +137,10 @@ export function exchange(pool: Pool, request: UpstreamRequest, timeoutMs: number
         path: request.path,
         headers: request.headers,
         body: request.body,
-        // Until the answer begins the exchange has a clock of its own: undici's starts only when a connection is free.
+        // The exchange has a clock of its own: undici's starts only when a connection is free, and leaves an object behind with
+        // each call that lives long enough to become work for the collector.
         headersTimeout: 0,
-        bodyTimeout: timeoutMs,
+        bodyTimeout: 0,
       },
       new Exchange(timeoutMs, resolve, reject),
     );
