@@ -1,4 +1,4 @@
-import { pairHash } from './hash.ts';
+import { writePairHash } from './hash.ts';
 import type { NodeId } from './tree.ts';
 
 /** Hashes of a full tile, and levels of the tree that it stands for (C2SP tlog-tiles). */
@@ -30,8 +30,7 @@ export function tileOf({ level, index }: NodeId): TileId {
 /** One level up: the hashes of each two neighbours; an odd last one has no parent yet. */
 function parents(hashes: Buffer): Buffer {
   const above = Buffer.allocUnsafe(Math.floor(hashes.length / (2 * hashBytes)) * hashBytes);
-  for (let at = 0; at < above.length; at += hashBytes)
-    pairHash(hashes.subarray(2 * at, 2 * (at + hashBytes))).copy(above, at);
+  for (let at = 0; at < above.length; at += hashBytes) writePairHash(hashes, 2 * at, above, at);
   return above;
 }
 
@@ -41,6 +40,11 @@ export class Tile {
 
   constructor(hashes: Buffer) {
     this.#levels = [hashes];
+  }
+
+  /** How many hashes it holds. */
+  get length(): number {
+    return (this.#levels[0]?.length ?? 0) / hashBytes;
   }
 
   /** A complete node of this tile, or undefined when the tile has not grown so far. */

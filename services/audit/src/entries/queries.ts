@@ -142,6 +142,8 @@ export interface EntryToProve {
   /** The canonical text; null when only the leaf is there. */
   content: string | null;
   leafHash: Buffer;
+  /** The hashes of the tile of level 0 that the leaf stands in; null while it is in none. */
+  tile: Buffer | null;
   /** Of the latest checkpoint; null while there is none. */
   treeSize: number | null;
   checkpoint: string | null;
@@ -150,7 +152,7 @@ export interface EntryToProve {
 /** One statement by itself: no transaction has to be open, and the tenant need not be set. */
 export async function findToProve(db: Db, tenantId: string, id: string): Promise<EntryToProve | undefined> {
   const { rows } = await sql<EntryToProve>`
-    select at_sequence::float8 as sequence, content, leaf as "leafHash", signed_size::float8 as "treeSize", note as checkpoint
+    select at_sequence::float8 as sequence, content, leaf as "leafHash", tile, signed_size::float8 as "treeSize", note as checkpoint
     from entry_to_prove(${tenantId}, ${id})`.execute(db);
   return rows[0];
 }

@@ -9,7 +9,7 @@ import {
 } from '@stockade/contracts/audit';
 import { inTenant } from '@stockade/database';
 import { defineRoutes, errors, pageLimit, type Routes, type Service } from '@stockade/service-kit';
-import { inclusionRanges } from '@stockade/transparency-log';
+import { inclusionRanges, tileOf } from '@stockade/transparency-log';
 import type { Transaction } from 'kysely';
 import { readSigned } from '../checkpoints/commands.ts';
 import type { Signer } from '../checkpoints/signer.ts';
@@ -64,9 +64,10 @@ export function entryRoutes(signer: Signer, tiles: TileCache): Routes<AuditDb> {
       const proof = await readSigned(service, tenantId, signer, async () => {
         const found = await queries.findToProve(service.db, tenantId, entryId);
         if (!found) throw errors.notFound('Audit entry', entryId);
-        const { sequence, content, treeSize, checkpoint } = found;
+        const { sequence, content, tile, treeSize, checkpoint } = found;
         if (treeSize === null || checkpoint === null || treeSize < sequence) return undefined;
         const leafIndex = sequence - 1;
+        if (tile) tiles.offer(tenantId, tileOf({ level: 0, index: leafIndex }), tile);
         const ranges = inclusionRanges(leafIndex, treeSize);
         const hashes = await hashRanges(service.db, tenantId, ranges, tiles);
         return {

@@ -7,6 +7,7 @@ import { exportsAndSearch } from './0004-exports-and-search.ts';
 import { searchByTime } from './0004-search-by-time.ts';
 import { retention } from './0005-retention.ts';
 import { siemStreams } from './0005-siem-streams.ts';
+import { proofWithTile } from './0006-proof-with-tile.ts';
 
 export const migrations: readonly Migration[] = [
   log,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   searchByTime,
   retention,
   siemStreams,
+  proofWithTile,
 ];

@@ -1,4 +1,4 @@
-import type { Tile, TileId } from '@stockade/transparency-log';
+import { Tile, type TileId } from '@stockade/transparency-log';
 
 /** 16 kB each, with what is reckoned from them. */
 const maxTiles = 1_024;
@@ -27,6 +27,13 @@ export class TileCache {
     this.#tiles.set(key, tile);
     const [oldest] = this.#tiles.keys();
     if (this.#tiles.size > maxTiles && oldest !== undefined) this.#tiles.delete(oldest);
+  }
+
+  /** Keeps a tile that was read on the way, unless it is kept already with as many hashes. */
+  offer(tenantId: string, id: TileId, hashes: Buffer): void {
+    const tile = new Tile(hashes);
+    const kept = this.#tiles.get(keyOf(tenantId, id));
+    if (!kept || kept.length < tile.length) this.add(tenantId, id, tile);
   }
 
   get size(): number {

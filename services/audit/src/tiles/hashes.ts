@@ -15,6 +15,11 @@ import { readTiles } from './queries.ts';
 
 type Db = Kysely<AuditDb> | Transaction<AuditDb>;
 
+/** The log's tiles do not reach that far yet. */
+export class NotInTiles extends Error {
+  override name = 'NotInTiles';
+}
+
 const keyOf = ({ level, index }: TileId) => `${level}/${index}`;
 
 /** The hashes of these nodes: from tiles of the cache, the rest in one statement. */
@@ -40,7 +45,10 @@ async function readNodes(db: Db, tenantId: string, nodes: readonly NodeId[], cac
   return hashes;
 }
 
-/** Hashes of ranges of a tenant's tree, as far as it stands in tiles; one statement at most, however many there are. */
+/**
+ * Hashes of ranges of a tenant's tree, as far as it stands in tiles; one statement at most, however many there are. Throws
+ * NotInTiles.
+ */
 export async function hashRanges(
   db: Db,
   tenantId: string,
@@ -50,7 +58,7 @@ export async function hashRanges(
   const hashes = await readNodes(db, tenantId, ranges.flatMap(completeNodes), cache);
   const read: ReadNode = (node) => {
     const hash = hashes.get(keyOf(node));
-    if (!hash) throw new Error(`Node ${keyOf(node)} of the log of ${tenantId} is missing`);
+    if (!hash) throw new NotInTiles(`Node ${keyOf(node)} of the log of ${tenantId} is missing`);
     return hash;
   };
   return ranges.map((range) => hashRange(range, read));
