@@ -12,11 +12,13 @@ export const processNames: readonly ProcessName[] = [...serviceNames, 'gateway']
 const busy: ReadonlySet<ProcessName> = new Set(['gateway', 'inventory', 'email-scanning', 'audit']);
 
 /** In megabytes. Every call passes the gateway; elsewhere small ones save ten megabytes each and cost nothing measurable. */
-const semiSpace = (name: ProcessName) => (name === 'gateway' ? 32 : busy.has(name) ? 8 : 2);
+const semiSpace = (name: ProcessName) => (name === 'gateway' ? 16 : busy.has(name) ? 8 : 2);
 
 /** How a process is started. */
 export const nodeFlags = (name: ProcessName): string[] => [
   `--max-semi-space-size=${semiSpace(name)}`,
+  // Node's own code in pages of 2 MB, where the system has such: a call takes some per cent less, and memory hardly more.
+  ...(name === 'gateway' ? ['--use-largepages=silent'] : []),
   '--import',
   `${root}/packages/service-kit/src/telemetry.ts`,
 ];
