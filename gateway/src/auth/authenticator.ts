@@ -67,6 +67,7 @@ async function ask(
     method: 'POST',
     path: '/internal/authenticate',
     principal: gatewayPrincipal,
+    isSafe: true,
     content: { credential: { kind, value } },
   });
   if (status === 200) return body as Authenticated;

@@ -19,6 +19,8 @@ export interface UpstreamCall {
   headers?: Record<string, string>;
   body?: Buffer | string | undefined;
   timeoutMs?: number;
+  /** Changes nothing, whatever its method. */
+  isSafe?: boolean;
   /** A health check: it asks past the breaker and tells it nothing, for a service may be alive and yet fail its calls. */
   isProbe?: boolean;
 }
@@ -182,7 +184,9 @@ async function askJson(
     throw error;
   });
   const text = await bodyText(answer);
-  if (answer.statusCode >= 500) throw unavailable(service, retryAfterOf(answer) ?? 1);
+  // Shed: it says itself why, as to everybody else whom it sheds.
+  if (isShedding(answer)) throw unavailable(service, retryAfterOf(answer) as number, messageIn(text));
+  if (answer.statusCode >= 500) throw unavailable(service, 1);
   return { status: answer.statusCode, body: text === '' ? undefined : JSON.parse(text) };
 }
 
@@ -213,14 +217,24 @@ const isRefused = (error: unknown) =>
   ['ECONNREFUSED', 'ENOENT'].includes((error as { code?: string }).code ?? '');
 const isLost = (error: unknown) => connectionLost.has((error as { code?: string }).code ?? '');
 
-/** A read changes nothing, and a call with an idempotency key has its effect once; all others may not be sent again. */
-const mayComeTwice = ({ method, headers }: UpstreamCall) =>
-  method === 'GET' || headers?.['idempotency-key'] !== undefined;
+/** What changes nothing, and a call with an idempotency key, which has its effect once; all others may not be sent again. */
+const mayComeTwice = ({ method, headers, isSafe = method === 'GET' }: UpstreamCall) =>
+  isSafe || headers?.['idempotency-key'] !== undefined;
 
-const unavailable = (service: ServiceName, retryAfter: number) =>
+/** The sentence in an error's envelope, if it is one. */
+function messageIn(text: string): string | undefined {
+  try {
+    return JSON.parse(text).error.message;
+  } catch {
+    return undefined;
+  }
+}
+
+const unavailable = (service: ServiceName, retryAfter: number, why?: string) =>
   new ServiceError(
     'SERVICE_UNAVAILABLE',
-    `The part of Stockade that answers this (${service}) is not available right now: try again shortly.`,
+    why ??
+      `The part of Stockade that answers this (${service}) is not available right now: try again shortly.`,
     { service },
     retryAfter,
   );

@@ -30,12 +30,16 @@ export async function extractBase(
   await unseal(place, keys, async (plain) => {
     const writer = new FileWriter(target, manifest.files, place.path);
     let bytes = 0;
-    for await (const part of plain) {
-      await writer.write(part);
-      bytes += part.length;
-      onProgress?.(bytes);
+    try {
+      for await (const part of plain) {
+        await writer.write(part);
+        bytes += part.length;
+        onProgress?.(bytes);
+      }
+      await writer.end();
+    } finally {
+      await writer.close();
     }
-    await writer.end();
   });
   for (const [name, content] of [
     ['backup_label', manifest.backupLabel],
@@ -80,8 +84,13 @@ class FileWriter {
       await this.#handle.writeFile(taken);
       this.#left -= taken.length;
       rest = rest.subarray(taken.length);
-      if (this.#left === 0) await this.#close();
+      if (this.#left === 0) await this.#finish();
     }
+  }
+
+  /** Gives up a file that did not come to its end. */
+  async close(): Promise<void> {
+    await this.#handle?.close();
   }
 
   /** Empty files at the end come with no byte of the stream. */
@@ -100,10 +109,10 @@ class FileWriter {
     await give(this.#target, path);
     this.#left = file.size;
     this.#hash = createHash('sha256');
-    if (file.size === 0) await this.#close();
+    if (file.size === 0) await this.#finish();
   }
 
-  async #close(): Promise<void> {
+  async #finish(): Promise<void> {
     const file = this.#files[this.#at++] as ManifestFile;
     await this.#handle?.close();
     this.#handle = undefined;

@@ -106,7 +106,8 @@ t.test('an unprivileged user runs it as itself', { skip }, async (t) => {
     await server.stop();`;
   const node = join(folder, 'node');
   await cp(process.execPath, node);
-  const child = spawn(node, ['--input-type=module', '-e', program], {
+  // Without what a test runner gives each of its processes: that user may not be able to read it.
+  const child = spawn('/usr/bin/env', ['--unset=NODE_OPTIONS', node, '--input-type=module', '-e', program], {
     uid: 65534,
     gid: 65534,
     cwd: '/',
