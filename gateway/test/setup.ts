@@ -14,6 +14,8 @@ export interface RunningGateway {
   url: string;
   /** What it logged, a line each. */
   log: string[];
+  /** As at the end of its process. */
+  close(): Promise<void>;
 }
 
 const nobody = 'http://127.0.0.1:1';
@@ -42,7 +44,8 @@ export async function startGateway(t: Teardown, env: Env = {}): Promise<RunningG
   });
   t.teardown(() => app.close().then(() => secrets.close()));
   await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, log };
+  const { port } = app.server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, log, close: () => app.close() };
 }
 
 export interface SharedStack extends Stack {

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 import fp from 'fastify-plugin';
 
+/** Whoever just connected to send something has sent it within this time. */
+const graceMs = 1_000;
+
 /**
  * Browsers open connections ahead of need. Until one has carried a request Node does not count it as idle, and closing
- * waits for it: so those are ended here.
+ * waits for it: so those are ended here, but not before who has a request for one could send it.
  */
 export const unusedConnections = fp(
   async (app) => {
@@ -15,7 +18,10 @@ export const unusedConnections = fp(
     });
     app.server.on('request', ({ socket }) => unused.delete(socket));
     app.addHook('preClose', async () => {
-      for (const socket of unused) socket.destroy();
+      const end = setTimeout(() => {
+        for (const socket of unused) socket.destroy();
+      }, graceMs);
+      app.server.once('close', () => clearTimeout(end));
     });
   },
   { name: 'unused-connections' },
