@@ -23,13 +23,11 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
     strictTransportSecurity: false,
     crossOriginResourcePolicy: { policy: 'same-origin' },
     // For browsers that are gone, or about documents alone; every answer would carry them.
-    ...{
-      xDownloadOptions: false,
-      xXssProtection: false,
-      xDnsPrefetchControl: false,
-      originAgentCluster: false,
-      xPermittedCrossDomainPolicies: false,
-    },
+    xDownloadOptions: false,
+    xXssProtection: false,
+    xDnsPrefetchControl: false,
+    originAgentCluster: false,
+    xPermittedCrossDomainPolicies: false,
   });
   asked.get('/', async () => '');
   const { headers } = await asked.inject('/');

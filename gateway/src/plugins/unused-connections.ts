@@ -18,10 +18,10 @@ export const unusedConnections = fp(
     });
     app.server.on('request', ({ socket }) => unused.delete(socket));
     app.addHook('preClose', async () => {
-      const end = setTimeout(() => {
+      // Whoever is left keeps the process alive until then; nobody left needs nothing of it.
+      setTimeout(() => {
         for (const socket of unused) socket.destroy();
-      }, graceMs);
-      app.server.once('close', () => clearTimeout(end));
+      }, graceMs).unref();
     });
   },
   { name: 'unused-connections' },

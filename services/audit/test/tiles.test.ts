@@ -90,6 +90,16 @@ t.test('tiles', async (t) => {
     await service.query(`update tiles set hashes = hashes || sha256('x') ${where}`);
   });
 
+  t.test('a tile that is gone is a fault, and no log that ends before it', async (t) => {
+    const tenantId = newId();
+    await grow(tenantId, 300);
+    await sign();
+    await service.query(`delete from tiles where tenant_id = '${tenantId}' and level = 0 and index = 0`);
+    const auditor = service.as('auditor', { tenantId });
+    t.equal((await auditor.get('/v1/audit/consistency?from=1&to=300')).status, 500);
+    t.equal((await auditor.get('/v1/audit/consistency?from=1&to=301')).status, 400, 'beyond the log');
+  });
+
   t.test("what is kept in memory is each tenant's own, up to date, within bounds", async (t) => {
     const [one, other] = [newId(), newId()];
     await grow(one, 300);

@@ -49,9 +49,11 @@ export function checkpointRoutes(signer: Signer, tiles: TileCache): Routes<Audit
       if (from > to) throw errors.validation([{ path: '/from', message: 'must not be above to' }]);
       const hashes = await readSigned(service, tenantId, signer, async () => {
         const ranges = [{ lo: 0, hi: from }, { lo: 0, hi: to }, ...consistencyRanges(from, to)];
-        return hashRanges(service.db, tenantId, ranges, tiles).catch((error) => {
-          // What is signed is in tiles.
-          if (error instanceof NotInTiles) return undefined;
+        return hashRanges(service.db, tenantId, ranges, tiles).catch(async (error) => {
+          if (!(error instanceof NotInTiles)) throw error;
+          const latest = await queries.findLatest(service.db, tenantId);
+          if (!latest || to > latest.size) return undefined;
+          // What is signed is in tiles: one is gone.
           throw error;
         });
       });
