@@ -24,6 +24,8 @@ const goal = { rpoSeconds: 60, rtoSecondsForGb: 60 };
 /** Of the bench's ledger, with its indexes. */
 const movementsPerGb = 1_150_000;
 const loadSeconds = values.short ? 8 : 30;
+/** How often a call is made that is answered with when to come again. */
+const patience = 10;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 let bad = 0;
@@ -148,14 +150,23 @@ async function comeBack({ moment }: Life): Promise<Stack> {
   return stack;
 }
 
-const apiOf = (stack: Stack) => async (path: string) => {
-  const answer = await fetch(`${stack.url}${path}`, {
-    headers: { authorization: `Bearer ${stack.credentials.apiKey}` },
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}`);
-  return (await answer.json()) as Record<string, unknown>;
-};
+/** Asks as a client should: who is told to come again, because the system has just started and is busy, comes again. */
+const apiOf =
+  (stack: Stack) =>
+  async (path: string): Promise<Record<string, unknown>> => {
+    for (let turn = 1; ; turn++) {
+      const answer = await fetch(`${stack.url}${path}`, {
+        headers: { authorization: `Bearer ${stack.credentials.apiKey}` },
+        signal: AbortSignal.timeout(30_000),
+      });
+      const body = await answer.text();
+      if (answer.status === 200) return JSON.parse(body);
+      const wait = Number(answer.headers.get('retry-after'));
+      if (answer.status !== 503 || !wait || turn === patience)
+        throw new Error(`GET ${path} answered ${answer.status}: ${body}`);
+      await delay(wait * 1_000);
+    }
+  };
 
 /** What was under way at the moment is worked off first: then everything has to agree. */
 async function drained(client: pg.Client): Promise<void> {

@@ -44,9 +44,9 @@ export const admission = fp<{ maxConcurrent: number }>(
       pressureHandler(request, _reply, _type, lag = 0) {
         if (isHealth(request.url)) return;
         const { priority = 'other' } = request.routeOptions.config;
-        // Infinite: there was one pause that was longer than a sample, and it is over.
-        const lags = Number.isFinite(lag) ? lag > lagMs[priority] : priority === 'report';
-        if (lags) throw errors.unavailable('The gateway is overloaded: try again shortly.');
+        // Infinite: there was one pause that was longer than a sample, such as a slow start, and it is over.
+        if (Number.isFinite(lag) && lag > lagMs[priority])
+          throw errors.unavailable('The gateway is overloaded: try again shortly.');
       },
     });
     app.addHook('onRequest', (request, reply, done) => {

@@ -59,8 +59,9 @@ export async function buildApp<DB>({
   await app.register(requestMetrics, { registry });
   await app.register(underPressure, {
     maxEventLoopDelay: maxEventLoopDelayMs,
-    pressureHandler: (request) => {
-      if (!request.url.startsWith('/health/'))
+    pressureHandler: (request, _reply, _type, lag = 0) => {
+      // Infinite: there was one pause that was longer than a sample, such as a slow start, and it is over.
+      if (Number.isFinite(lag) && !request.url.startsWith('/health/'))
         throw errors.unavailable('The service is overloaded: try again shortly.');
     },
   });

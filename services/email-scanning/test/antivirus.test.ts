@@ -16,7 +16,8 @@ function received(bytes: Buffer): Buffer | null {
   return null;
 }
 
-type Behaviour = (socket: Socket, content: Buffer | null) => void;
+/** Told of all that has come: its content once that is complete, and its size. */
+type Behaviour = (socket: Socket, content: Buffer | null, size: number) => void;
 
 /** A server that does what the test says once it has data; ends with the test. */
 async function serve(t: Test, behaviour: Behaviour) {
@@ -28,7 +29,7 @@ async function serve(t: Test, behaviour: Behaviour) {
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (data) => {
       bytes = Buffer.concat([bytes, data]);
-      behaviour(socket, received(bytes));
+      if (!socket.writableEnded) behaviour(socket, received(bytes), bytes.length);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -87,7 +88,9 @@ t.test('an outage is no failure: it was not asked, and is left alone for a while
 
 t.test('it comes back', async (t) => {
   let broken = true;
-  const { url } = await serve(t, (socket, content) => (broken ? socket.destroy() : honest(socket, content)));
+  const { url } = await serve(t, (socket, content) =>
+    broken ? socket.destroy() : honest(socket, content, 0),
+  );
   const antivirus = createAntivirus({ url, restMs: 0 });
   t.equal(await antivirus.scanMessage(Buffer.from('bad')), null);
   t.match(antivirus.state(), { status: 'down' });
@@ -112,6 +115,20 @@ t.test('faults', async (t) => {
   }
 });
 
+t.test('a connection that is lost while something is still to be sent is made once more', async (t) => {
+  let resets = 1;
+  const { url } = await serve(t, (socket, content) => {
+    if (resets-- > 0) socket.resetAndDestroy();
+    else honest(socket, content, 0);
+  });
+  const antivirus = createAntivirus({ url, restMs: 60_000 });
+  const large = Buffer.alloc(8 * 1024 * 1024, 'x');
+  t.strictSame(await antivirus.scanMessage(Buffer.concat([large, Buffer.from('bad')])), {
+    message: 'Test.Bad',
+  });
+  t.match(antivirus.state(), { status: 'up', reason: null, asked: 1 });
+});
+
 t.test('slow', async (t) => {
   const { url, sockets } = await serve(t, () => {});
   const antivirus = createAntivirus({ url, timeoutMs: 50 });
@@ -122,9 +139,9 @@ t.test('slow', async (t) => {
 });
 
 t.test('too large for clamd: that is told, and others are asked on', async (t) => {
-  const { url } = await serve(t, (socket, content) => {
-    if (content) honest(socket, content);
-    else socket.end('INSTREAM size limit exceeded. ERROR\0');
+  const { url } = await serve(t, (socket, content, size) => {
+    if (content) honest(socket, content, size);
+    else if (size > 1_000_000) socket.end('INSTREAM size limit exceeded. ERROR\0');
   });
   const antivirus = createAntivirus({ url, restMs: 60_000 });
   t.equal(await antivirus.scanMessage(Buffer.alloc(4_000_000)), null);

@@ -35,24 +35,47 @@ function* framed(bytes: Uint8Array): Generator<Uint8Array> {
     const chunk = bytes.subarray(at, at + chunkBytes);
     const length = Buffer.alloc(4);
     length.writeUInt32BE(chunk.length);
-    yield length;
-    yield chunk;
+    yield Buffer.concat([length, chunk]);
   }
   yield Buffer.alloc(4);
 }
 
+interface Limits {
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
 /**
  * Sends bytes to clamd over a connection of their own and waits for its word, at most `timeoutMs` in all.
- * Gives the virus's name, or null for none; rejects with ClamdError, or the signal's reason.
+ * Gives the virus's name, or null for none; rejects with ClamdError.
  */
-export function scanStream(
+export async function scanStream(
   address: NetConnectOpts,
   bytes: Uint8Array,
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  { timeoutMs, signal }: Limits,
+): Promise<string | null> {
+  const deadline = performance.now() + timeoutMs;
+  try {
+    return await askOnce(address, bytes, { timeoutMs, signal });
+  } catch (error) {
+    if (!(error instanceof HungUp)) throw error;
+    // Its answer, if there was one, was lost with the connection: that is rare, and no reason to take it for down.
+    return await askOnce(address, bytes, { timeoutMs: deadline - performance.now(), signal });
+  }
+}
+
+/** The connection was lost while something was still to be sent. */
+class HungUp extends ClamdError {}
+
+function askOnce(
+  address: NetConnectOpts,
+  bytes: Uint8Array,
+  { timeoutMs, signal }: Limits,
 ): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
     let answer = '';
+    let isSending = false;
     let settled = false;
     const settle = (finish: () => void) => {
       if (settled) return;
@@ -70,26 +93,28 @@ export function scanStream(
           reject(error);
         }
       });
-    const fail = (message: string) => settle(() => reject(new ClamdError(message)));
-    const abort = () => fail('the antivirus client is closed');
-    const timer = setTimeout(() => fail(`no answer within ${timeoutMs} ms`), timeoutMs);
+    const fail = (error: ClamdError) => settle(() => reject(error));
+    const abort = () => fail(new ClamdError('the antivirus client is closed'));
+    const timer = setTimeout(() => fail(new ClamdError(`no answer within ${timeoutMs} ms`)), timeoutMs);
     signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
     socket.on('data', (data) => {
       answer += data.toString('latin1');
       if (answer.includes('\0')) conclude();
-      else if (answer.length > maxAnswer) fail('an answer without an end');
+      else if (answer.length > maxAnswer) fail(new ClamdError('an answer without an end'));
     });
-    // It answers before all is sent when the size limit is passed, and closes: the answer counts then.
-    socket.on('error', (error) => (answer === '' ? fail(error.message) : conclude()));
+    socket.on('error', ({ message }) => {
+      if (answer !== '') conclude();
+      else fail(isSending ? new HungUp(message) : new ClamdError(message));
+    });
     socket.on('close', conclude);
     const chunks = framed(bytes);
+    // When its size limit is passed it answers before all is sent, and closes; writing to it then ends the connection with
+    // the answer unread. So what it says is read between one chunk and the next.
     const send = () => {
-      for (let next = chunks.next(); !settled && !next.done; next = chunks.next())
-        if (!socket.write(next.value)) {
-          socket.once('drain', send);
-          return;
-        }
+      if (settled) return;
+      const next = chunks.next();
+      isSending = !next.done;
+      if (!next.done) socket.write(next.value, () => setImmediate(send));
     };
     socket.on('connect', send);
   });

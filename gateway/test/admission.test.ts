@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorEnvelopes } from '@stockade/service-kit/envelope';
+import Fastify from 'fastify';
+import t from 'tap';
+import { admission, type Priority } from '../src/plugins/admission.ts';
+
+/** Holds the event loop, as work does that leaves nothing else its turn. */
+function hold(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+async function buildEdge() {
+  const app = Fastify();
+  await app.register(errorEnvelopes);
+  await app.register(admission, { maxConcurrent: 100 });
+  for (const priority of ['work', 'other', 'report'] as Priority[])
+    app.get(`/${priority}`, { config: { priority } }, async () => priority);
+  app.get('/health', async () => 'up');
+  return app;
+}
+
+const statuses = async (app: Awaited<ReturnType<typeof buildEdge>>) => {
+  const ask = async (path: string) => (await app.inject(path)).statusCode;
+  return {
+    work: await ask('/work'),
+    other: await ask('/other'),
+    report: await ask('/report'),
+    health: await ask('/health'),
+  };
+};
+
+t.test('a gateway whose event loop lags again and again sheds reports before all else', async (t) => {
+  const app = await buildEdge();
+  t.teardown(() => app.close());
+  for (let turn = 0; turn < 6; turn++) {
+    hold(700);
+    await delay(1);
+  }
+  t.same(await statuses(app), { work: 200, other: 200, report: 503, health: 200 });
+  const shed = await app.inject('/report');
+  t.match(shed.json(), { error: { code: 'SERVICE_UNAVAILABLE', message: /overloaded/ } });
+  t.equal(shed.headers['retry-after'], '1');
+});
+
+t.test('one pause that is over, such as a slow start, refuses nobody', async (t) => {
+  const app = await buildEdge();
+  t.teardown(() => app.close());
+  hold(2_500);
+  await delay(50);
+  t.same(await statuses(app), { work: 200, other: 200, report: 200, health: 200 });
+});

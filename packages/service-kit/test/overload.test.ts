@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import t from 'tap';
+import { buildApp } from '../src/app.ts';
+
+/** Holds the event loop, as work does that leaves nothing else its turn. */
+function hold(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+const buildWithoutRoutes = () =>
+  buildApp({
+    service: { name: 'test', log: pino({ level: 'silent' }) } as never,
+    verifier: {} as never,
+    registry: new Registry(),
+    checks: {},
+    routes: [],
+    maxEventLoopDelayMs: 150,
+  });
+
+t.test('a service whose event loop lags again and again sheds calls, and tells its health', async (t) => {
+  const app = await buildWithoutRoutes();
+  t.teardown(() => app.close());
+  for (let turn = 0; turn < 8; turn++) {
+    hold(400);
+    await delay(1);
+  }
+  const answer = await app.inject('/v1/anything');
+  t.match(answer, { statusCode: 503, headers: { 'retry-after': '1' } });
+  t.match(answer.json(), { error: { code: 'SERVICE_UNAVAILABLE', message: /overloaded/ } });
+  t.equal((await app.inject('/health/live')).statusCode, 200);
+});
+
+t.test('one pause that is over, such as a slow start, refuses nobody', async (t) => {
+  const app = await buildWithoutRoutes();
+  t.teardown(() => app.close());
+  hold(2_500);
+  await delay(50);
+  t.equal((await app.inject('/v1/anything')).statusCode, 404);
+});
