@@ -38,6 +38,8 @@ export async function buildApp<DB>({
 }: AppParts<DB>): Promise<FastifyInstance & { ending: Ending }> {
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
+    // Lines that belong to a request name it themselves: a logger for each would be made for nothing.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     // The gateway makes the id and is the only one who may call.

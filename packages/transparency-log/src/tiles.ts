@@ -34,26 +34,49 @@ function parents(hashes: Buffer): Buffer {
   return above;
 }
 
-/** A tile that is read from: the levels above its hashes are reckoned once, when they are asked for. */
+/** Where the nodes of a height (1 to 7) begin among all those above a tile's hashes. */
+const begin = (height: number) => tileWidth - (tileWidth >> (height - 1));
+
+/** A tile that is read from: a node above its hashes is reckoned when it is asked for, and kept. */
 export class Tile {
-  readonly #levels: Buffer[];
+  readonly #hashes: Buffer;
+  /** The nodes above, one height after the other, and which of them are reckoned. */
+  readonly #above = Buffer.allocUnsafe((tileWidth - 1) * hashBytes);
+  readonly #isKnown = new Uint8Array(tileWidth - 1);
 
   constructor(hashes: Buffer) {
-    this.#levels = [hashes];
+    this.#hashes = hashes;
   }
 
   /** How many hashes it holds. */
   get length(): number {
-    return (this.#levels[0]?.length ?? 0) / hashBytes;
+    return this.#hashes.length / hashBytes;
   }
 
   /** A complete node of this tile, or undefined when the tile has not grown so far. */
   node({ level, index }: NodeId): Buffer | undefined {
     const height = level % tileHeight;
-    while (this.#levels.length <= height) this.#levels.push(parents(this.#levels.at(-1) as Buffer));
-    const at = (index % (tileWidth / 2 ** height)) * hashBytes;
-    const hash = this.#levels[height]?.subarray(at, at + hashBytes);
-    return hash?.length === hashBytes ? hash : undefined;
+    const at = index % (tileWidth >> height);
+    if ((at + 1) << height > this.length) return undefined;
+    if (height > 0) this.#reckon(height, at);
+    const [nodes, no] = this.#nodesOf(height, at);
+    return nodes.subarray(no * hashBytes, (no + 1) * hashBytes);
+  }
+
+  #nodesOf(height: number, at: number): [Buffer, number] {
+    return height === 0 ? [this.#hashes, at] : [this.#above, begin(height) + at];
+  }
+
+  #reckon(height: number, at: number): void {
+    const no = begin(height) + at;
+    if (this.#isKnown[no] === 1) return;
+    if (height > 1) {
+      this.#reckon(height - 1, 2 * at);
+      this.#reckon(height - 1, 2 * at + 1);
+    }
+    const [children, first] = this.#nodesOf(height - 1, 2 * at);
+    writePairHash(children, first * hashBytes, this.#above, no * hashBytes);
+    this.#isKnown[no] = 1;
   }
 }
 
