@@ -45,7 +45,7 @@ async function serve(t: Test, behaviour: Behaviour) {
 const file = (text: string) => ({ sha256: `hash of ${text}`, bytes: Buffer.from(text) });
 
 /** Says of what holds `bad` that it is a virus. */
-const honest: Behaviour = (socket, content) => {
+const honest = (socket: Socket, content: Buffer | null) => {
   if (content) socket.end(content.includes('bad') ? 'stream: Test.Bad FOUND\0' : 'stream: OK\0');
 };
 
@@ -88,9 +88,7 @@ t.test('an outage is no failure: it was not asked, and is left alone for a while
 
 t.test('it comes back', async (t) => {
   let broken = true;
-  const { url } = await serve(t, (socket, content) =>
-    broken ? socket.destroy() : honest(socket, content, 0),
-  );
+  const { url } = await serve(t, (socket, content) => (broken ? socket.destroy() : honest(socket, content)));
   const antivirus = createAntivirus({ url, restMs: 0 });
   t.equal(await antivirus.scanMessage(Buffer.from('bad')), null);
   t.match(antivirus.state(), { status: 'down' });
@@ -119,7 +117,7 @@ t.test('a connection that is lost while something is still to be sent is made on
   let resets = 1;
   const { url } = await serve(t, (socket, content) => {
     if (resets-- > 0) socket.resetAndDestroy();
-    else honest(socket, content, 0);
+    else honest(socket, content);
   });
   const antivirus = createAntivirus({ url, restMs: 60_000 });
   const large = Buffer.alloc(8 * 1024 * 1024, 'x');
@@ -140,7 +138,7 @@ t.test('slow', async (t) => {
 
 t.test('too large for clamd: that is told, and others are asked on', async (t) => {
   const { url } = await serve(t, (socket, content, size) => {
-    if (content) honest(socket, content, size);
+    if (content) honest(socket, content);
     else if (size > 1_000_000) socket.end('INSTREAM size limit exceeded. ERROR\0');
   });
   const antivirus = createAntivirus({ url, restMs: 60_000 });

@@ -60,7 +60,7 @@ export async function scanStream(
   } catch (error) {
     if (!(error instanceof HungUp)) throw error;
     // Its answer, if there was one, was lost with the connection: that is rare, and no reason to take it for down.
-    return await askOnce(address, bytes, { timeoutMs: deadline - performance.now(), signal });
+    return await askOnce(address, bytes, { timeoutMs: Math.ceil(deadline - performance.now()), signal });
   }
 }
 
@@ -97,6 +97,7 @@ function askOnce(
     const abort = () => fail(new ClamdError('the antivirus client is closed'));
     const timer = setTimeout(() => fail(new ClamdError(`no answer within ${timeoutMs} ms`)), timeoutMs);
     signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
     socket.on('data', (data) => {
       answer += data.toString('latin1');
       if (answer.includes('\0')) conclude();
