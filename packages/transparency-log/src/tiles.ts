@@ -34,23 +34,24 @@ function parents(hashes: Buffer): Buffer {
   return above;
 }
 
-/** Where the nodes of a height (1 to 7) begin among all those above a tile's hashes. */
-const begin = (height: number) => tileWidth - (tileWidth >> (height - 1));
+/** Of a full tile and of those above its hashes, but for its root, which the tile above holds. */
+const tileNodes = 2 * (tileWidth - 1);
+
+/** Where the nodes of a height (0 to 7) begin among them. */
+const begin = (height: number) => 2 * (tileWidth - (tileWidth >> height));
 
 /** A tile that is read from: a node above its hashes is reckoned when it is asked for, and kept. */
 export class Tile {
-  readonly #hashes: Buffer;
-  /** The nodes above, one height after the other, and which of them are reckoned. */
-  readonly #above = Buffer.allocUnsafe((tileWidth - 1) * hashBytes);
-  readonly #isKnown = new Uint8Array(tileWidth - 1);
+  /** How many hashes it holds. */
+  readonly length: number;
+  /** One height after the other. Its own: a part of something larger would keep that in memory. */
+  readonly #nodes = Buffer.allocUnsafeSlow(tileNodes * hashBytes);
+  readonly #isKnown = new Uint8Array(tileNodes);
 
   constructor(hashes: Buffer) {
-    this.#hashes = hashes;
-  }
-
-  /** How many hashes it holds. */
-  get length(): number {
-    return this.#hashes.length / hashBytes;
+    this.length = hashes.length / hashBytes;
+    hashes.copy(this.#nodes);
+    this.#isKnown.fill(1, 0, this.length);
   }
 
   /** A complete node of this tile, or undefined when the tile has not grown so far. */
@@ -58,24 +59,17 @@ export class Tile {
     const height = level % tileHeight;
     const at = index % (tileWidth >> height);
     if ((at + 1) << height > this.length) return undefined;
-    if (height > 0) this.#reckon(height, at);
-    const [nodes, no] = this.#nodesOf(height, at);
-    return nodes.subarray(no * hashBytes, (no + 1) * hashBytes);
-  }
-
-  #nodesOf(height: number, at: number): [Buffer, number] {
-    return height === 0 ? [this.#hashes, at] : [this.#above, begin(height) + at];
+    this.#reckon(height, at);
+    const no = begin(height) + at;
+    return this.#nodes.subarray(no * hashBytes, (no + 1) * hashBytes);
   }
 
   #reckon(height: number, at: number): void {
     const no = begin(height) + at;
     if (this.#isKnown[no] === 1) return;
-    if (height > 1) {
-      this.#reckon(height - 1, 2 * at);
-      this.#reckon(height - 1, 2 * at + 1);
-    }
-    const [children, first] = this.#nodesOf(height - 1, 2 * at);
-    writePairHash(children, first * hashBytes, this.#above, no * hashBytes);
+    this.#reckon(height - 1, 2 * at);
+    this.#reckon(height - 1, 2 * at + 1);
+    writePairHash(this.#nodes, (begin(height - 1) + 2 * at) * hashBytes, this.#nodes, no * hashBytes);
     this.#isKnown[no] = 1;
   }
 }
