@@ -1,14 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorEnvelopes } from '@stockade/service-kit/envelope';
+import { hold } from '@stockade/testing';
 import Fastify from 'fastify';
 import t from 'tap';
 import { admission, type Priority } from '../src/plugins/admission.ts';
-
-/** Holds the event loop, as work does that leaves nothing else its turn. */
-function hold(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
-}
 
 async function buildEdge() {
   const app = Fastify();

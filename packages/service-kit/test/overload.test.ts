@@ -1,14 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { hold } from '@stockade/testing';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import t from 'tap';
 import { buildApp } from '../src/app.ts';
-
-/** Holds the event loop, as work does that leaves nothing else its turn. */
-function hold(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
-}
 
 const buildWithoutRoutes = () =>
   buildApp({
