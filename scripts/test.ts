@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@stockade/database/embedded';
 import { pgBouncerMissing } from '@stockade/testing/pgbouncer';
 import { redisMissing } from '@stockade/testing/redis';
+import { readReport } from './test-report.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const files = process.argv.slice(2);
@@ -50,30 +51,6 @@ async function check(name: string, command: readonly string[]): Promise<boolean>
   return code === 0;
 }
 
-/** Counts test cases (subtests) in tap's report; a file that broke outside of its cases counts as a failed one. */
-function countCases(tap: string): { passed: number; failed: number; skipped: number } {
-  let passed = 0;
-  let failed = 0;
-  let skipped = 0;
-  let failedInFile = 0;
-  for (const line of tap.split('\n')) {
-    const point = /^( *)(not )?ok \d+ - .*?(# SKIP|# time=|$)/.exec(line);
-    if (!point) continue;
-    const [, indent, not, directive] = point;
-    if (indent === '') {
-      if (not && failedInFile === 0) failed++;
-      failedInFile = 0;
-    } else if (directive === '# SKIP') skipped++;
-    else if (directive === '# time=') {
-      if (not) {
-        failed++;
-        failedInFile++;
-      } else passed++;
-    }
-  }
-  return { passed, failed, skipped };
-}
-
 /** What tap made of its plugins, and the plugins it was made for. */
 async function runnerState(): Promise<string> {
   const home = realpathSync(join(root, 'node_modules/tap'));
@@ -107,7 +84,7 @@ async function runTests(databaseUrl: string) {
       env: { TEST_DATABASE_URL: databaseUrl, NODE_ENV: 'test', STOCKADE_TEST_RUN: '1' },
     },
   );
-  const counted = countCases(await readFile(report, 'utf8').catch(() => ''));
+  const counted = readReport(await readFile(report, 'utf8').catch(() => ''));
   // Whatever made the runner fail counts, also when no case did; and a run of nothing is no success.
   if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed++;
   return counted;
@@ -138,23 +115,28 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const started = performance.now();
 let passed = 0;
+const failures: string[] = [];
 let failed = 0;
 try {
   if (files.length === 0) {
-    const checks = await Promise.all([
-      check('format and lint', [
-        'node_modules/@biomejs/biome/bin/biome',
-        'check',
-        '--error-on-warnings',
-        '.',
-      ]),
-      check('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
-    ]);
-    for (const ok of checks) ok ? passed++ : failed++;
+    const checks = [
+      {
+        name: 'format and lint',
+        command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+      },
+      { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
+    ];
+    const held = await Promise.all(checks.map(({ name, command }) => check(name, command)));
+    failures.push(...checks.filter((_, index) => !held[index]).map(({ name }) => `✗ ${name}`));
+    failed += failures.length;
+    passed += checks.length - failures.length;
   }
   const counted = await runTests(postgres.url);
   passed += counted.passed;
   failed += counted.failed;
+  failures.push(...counted.failures);
+  // Once more at the end, where they are found without looking through the output of half an hour.
+  if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.join('\n')}\n`);
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   process.stdout.write(
     `\n${minutes} min${counted.skipped ? `, ${counted.skipped} skipped` : ''}\n${passed} passed, ${failed} failed\n`,
