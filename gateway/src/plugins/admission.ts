@@ -1,6 +1,7 @@
 import underPressure from '@fastify/under-pressure';
 import { isPublic, type Operation } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
+import { lastingLag } from '@stockade/service-kit/lasting-lag';
 import fp from 'fastify-plugin';
 
 /**
@@ -39,13 +40,13 @@ export const admission = fp<{ maxConcurrent: number }>(
   async (app, { maxConcurrent }) => {
     let running = 0;
     const max = (priority: Priority) => Math.floor(maxConcurrent * room[priority]);
+    const lasts = lastingLag();
     await app.register(underPressure, {
       maxEventLoopDelay: lagMs.report,
       pressureHandler(request, _reply, _type, lag = 0) {
         if (isHealth(request.url)) return;
         const { priority = 'other' } = request.routeOptions.config;
-        // Infinite: there was one pause that was longer than a sample, such as a slow start, and it is over.
-        if (Number.isFinite(lag) && lag > lagMs[priority])
+        if (lasts(lag) && lag > lagMs[priority])
           throw errors.unavailable('The gateway is overloaded: try again shortly.');
       },
     });

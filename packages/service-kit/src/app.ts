@@ -8,6 +8,7 @@ import { errorEnvelopes, sendError, toServiceError } from './envelope.ts';
 import { errors } from './errors.ts';
 import { etags } from './etag.ts';
 import { addHealthRoutes, type Checks } from './health.ts';
+import { lastingLag } from './lasting-lag.ts';
 import { requestMetrics } from './metrics.ts';
 import type { PrincipalVerifier } from './principal.ts';
 import { logRequests } from './request-log.ts';
@@ -59,11 +60,11 @@ export async function buildApp<DB>({
   await app.register(errorEnvelopes);
   await app.register(etags);
   await app.register(requestMetrics, { registry });
+  const lasts = lastingLag();
   await app.register(underPressure, {
     maxEventLoopDelay: maxEventLoopDelayMs,
     pressureHandler: (request, _reply, _type, lag = 0) => {
-      // Infinite: there was one pause that was longer than a sample, such as a slow start, and it is over.
-      if (Number.isFinite(lag) && !request.url.startsWith('/health/'))
+      if (lasts(lag) && !request.url.startsWith('/health/'))
         throw errors.unavailable('The service is overloaded: try again shortly.');
     },
   });
