@@ -79,13 +79,15 @@ t.test("a service's own 401 is the caller's", async (t) => {
 });
 
 t.test('no answer in time is a 504, and five of them open the breaker', async (t) => {
-  const url = await faulty(t, () => {});
+  let asked = 0;
+  const url = await faulty(t, () => {
+    asked++;
+  });
   const { call, upstreams } = connect(t, url, 300);
   for (let at = 0; at < 5; at++) await t.rejects(call('POST'), { code: 'GATEWAY_TIMEOUT', statusCode: 504 });
   t.equal(upstreams.breaker('inventory').state, 'open');
-  const started = performance.now();
   await t.rejects(call(), { code: 'SERVICE_UNAVAILABLE', statusCode: 503 });
-  t.ok(performance.now() - started < 250, 'refused at once');
+  t.equal(asked, 5, 'refused without asking');
   const error = await call().catch((failure) => failure);
   t.ok(error.retryAfter > 20 && error.retryAfter <= 30, 'and says when to come again');
   t.equal(upstreams.breaker('audit').state, 'closed', 'the others go on');

@@ -84,5 +84,8 @@ t.test('broken ones', async (t) => {
   t.match(read('mx.demo.example; dkim=weird'), { dkim: 'none' });
   const started = performance.now();
   parseResults(`x; ${'a=b (c) '.repeat(100_000)}`);
-  t.ok(performance.now() - started < 200);
+  t.ok(
+    performance.now() - started < 2_000,
+    'in linear time: at each step through the rest it would be minutes',
+  );
 });
