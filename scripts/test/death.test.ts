@@ -10,18 +10,23 @@ import { expectFinalState } from './final-state.ts';
 const processes = ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit', 'gateway'];
 
 /**
- * A mail waits for news of its order for a second and a half, and a dead purchasing cannot send any: then the mail is judged
- * without. So the news are out before the mail comes; whether each survives its process is what is tested.
+ * A mail waits for news of its order for a second and a half, and a dead purchasing cannot send any, nor a scanner that just
+ * starts take them: then the mail is judged without. So the news are there before the mail comes; whether each survives its
+ * process is what is tested.
  */
-async function ordersAreTold(stack: Stack) {
+async function ordersAreKnown(stack: Stack) {
   const client = new pg.Client(stack.databaseUrl ?? (await databaseUrl({ STOCKADE_HOME: stack.home })));
   await client.connect();
   try {
-    await eventually('purchasing has told of its orders', async () => {
-      const { rows } = await client.query(
-        'select count(*)::int as waiting from purchasing.outbox where published_at is null',
-      );
-      return rows[0].waiting === 0;
+    await eventually('the scanner knows of the orders, the suppliers and their accounts', async () => {
+      const { rows } = await client.query(`
+        select (select count(*) from purchasing.purchase_orders o left join email_scanning.orders c using (tenant_id, id)
+                where c.status is distinct from o.status)
+             + (select count(*) from purchasing.suppliers s left join email_scanning.suppliers c using (tenant_id, id)
+                where c.id is null)
+             + (select count(*) from purchasing.bank_accounts b left join email_scanning.bank_accounts c using (tenant_id, id)
+                where c.status is distinct from b.status) as missing`);
+      return Number(rows[0].missing) === 0;
     });
   } finally {
     await client.end();
@@ -42,7 +47,7 @@ t.test('any process may die during the story: it ends in the same state', async 
           const found = await stack.process(name).catch(() => null);
           return found && found.pid !== killed && found;
         });
-        if (step === 'mail') await ordersAreTold(stack);
+        if (step === 'mail') await ordersAreKnown(stack);
         killed = pid;
         deaths.push(
           delay(20 + Math.random() * 120).then(() => {

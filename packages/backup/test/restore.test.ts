@@ -33,3 +33,14 @@ t.test('a database is restored to any moment since its base backup', async (t) =
   t.same(span?.from, new Date(manifest.endedAt));
   t.ok((span?.until ?? 0) >= quiet);
 });
+
+t.test('a base backup after which nothing was archived is worth something at once', async (t) => {
+  const cluster = await startCluster(t);
+  await cluster.insert('before');
+  await cluster.takeBase();
+  const kept = await listKept(cluster.folder, cluster.keys);
+  const [span] = spans(kept.sources);
+  t.ok(span && span.from <= span.until, `${span?.from.toISOString()} to ${span?.until.toISOString()}`);
+  t.strictSame(await restoreTo(cluster, 'newest'), ['before']);
+  t.strictSame(await restoreTo(cluster, 'moment', span?.until), ['before']);
+});

@@ -4,8 +4,10 @@ import { SealedFileError } from '../sealed/format.ts';
 import type { BackupKeys } from '../sealed/keys.ts';
 import { type Course, courseFrom, openArchive } from './course.ts';
 
-/** A base backup, and every moment that it leads to: from `manifest.endedAt` to `course.until`. */
+/** A base backup, and every moment that it leads to: from `from` to `course.until`. */
 export interface Source {
+  /** When it ended; of one with nothing but the log that it needs, whose last file was full shortly before: the moment of that. */
+  from: Date;
   repository: Repository;
   manifest: Manifest;
   course: Course & { until: Date };
@@ -39,7 +41,9 @@ async function readRepository(repository: Repository, keys: BackupKeys, kept: Ke
     try {
       const manifest = await readManifest(repository, keys, id);
       const { until, ...course } = await courseFrom(repository, manifest, archive);
-      if (until) kept.sources.push({ repository, manifest, course: { ...course, until } });
+      const endedAt = new Date(manifest.endedAt);
+      const from = until && until < endedAt ? until : endedAt;
+      if (until) kept.sources.push({ repository, manifest, from, course: { ...course, until } });
       else kept.unusable.push({ id, reason: 'the write-ahead log that it needs is missing' });
     } catch (error) {
       if (!(error instanceof SealedFileError)) throw error;
@@ -58,7 +62,7 @@ export function sourcesFor({ sources, unusable }: Kept, to: Date | undefined): S
   const newest = Math.max(...sources.map(({ course }) => course.until.getTime()));
   const wanted = to?.getTime() ?? newest;
   const found = sources.filter(
-    ({ manifest, course }) => Date.parse(manifest.endedAt) <= wanted && course.until.getTime() >= wanted,
+    ({ from, course }) => from.getTime() <= wanted && course.until.getTime() >= wanted,
   );
   if (found.length > 0) return found.reverse();
   if (sources.length === 0) {
@@ -68,7 +72,7 @@ export function sourcesFor({ sources, unusable }: Kept, to: Date | undefined): S
   const ranges = spans(sources).map(
     ({ from, until }) => `\n  ${from.toISOString()} to ${until.toISOString()}`,
   );
-  const earliest = Math.min(...sources.map(({ manifest }) => Date.parse(manifest.endedAt)));
+  const earliest = Math.min(...sources.map(({ from }) => from.getTime()));
   const where = wanted < earliest ? 'before' : wanted > newest ? 'after' : 'in a gap of';
   throw new NotKept(
     `${new Date(wanted).toISOString()} lies ${where} what is kept. What can be restored:${ranges.join('')}`,
@@ -78,8 +82,7 @@ export function sourcesFor({ sources, unusable }: Kept, to: Date | undefined): S
 /** The stretches of time that can be restored, those that overlap as one. */
 export function spans(sources: readonly Source[]): { from: Date; until: Date }[] {
   const joined: { from: Date; until: Date }[] = [];
-  for (const { manifest, course } of sources) {
-    const from = new Date(manifest.endedAt);
+  for (const { from, course } of sources) {
     const last = joined.at(-1);
     if (!last || from > last.until) joined.push({ from, until: course.until });
     else if (course.until > last.until) last.until = course.until;

@@ -76,8 +76,9 @@ export async function startFeeder(options: FeederOptions): Promise<Feeder> {
       next = Math.max(next, segments.indexOf(name) + 1);
       return;
     }
-    await writeFile(join(folder, `${name}.none`), '', { mode: 0o600 });
-    await give(join(folder, `${name}.none`));
+    const aside = join(folder, `${name}.opening`);
+    await writeFile(aside, '', { mode: 0o600 });
+    await handOver(aside, `${name}.none`);
   }
 
   async function put(name: string): Promise<void> {
@@ -85,6 +86,11 @@ export async function startFeeder(options: FeederOptions): Promise<Feeder> {
     await unseal(walFile(repository, name), keys, (plain) =>
       pipeline(plain, createWriteStream(aside, { mode: 0o600 })),
     );
+    await handOver(aside, name);
+  }
+
+  /** The server takes a file away as soon as it has its name: by then it is whole, and the server's. */
+  async function handOver(aside: string, name: string): Promise<void> {
     await give(aside);
     await rename(aside, join(folder, name));
   }

@@ -45,7 +45,8 @@ export async function recover(options: RecoverOptions): Promise<Date | null> {
 }
 
 async function startRecovery(options: RecoverOptions): Promise<EmbeddedPostgres> {
-  const { to } = options;
+  // Where the log ends, nothing needs to be looked for: with a target, a commit of the same millisecond would be left out.
+  const to = options.to && options.to < options.source.course.until ? options.to : undefined;
   try {
     return await start(options, to);
   } catch (error) {
