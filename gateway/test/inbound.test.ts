@@ -2,8 +2,6 @@ import { createHmac } from 'node:crypto';
 import { startStack } from '@stockade/testing/stack';
 import t from 'tap';
 
-t.setTimeout(110_000);
-
 t.test('a provider without a credential sends mail in, signed, and is limited by its address', async (t) => {
   const { url, credentials } = await startStack(t, { RATE_LIMIT_MAIL_MAX: '4' });
   const made = await fetch(`${url}/v1/mail/sources`, {

@@ -60,7 +60,7 @@ async function signIn() {
 }
 
 // A machine that has just started seven processes may be too busy for a moment.
-const session = await eventually('a session', signIn, 20_000);
+const session = await eventually('a session', signIn);
 const failed: string[] = [];
 let calls = 0;
 let stopped = false;
@@ -108,7 +108,7 @@ t.test('the signing key: publish, switch, remove', async (t) => {
 
 t.test('a signing key that was not published is not used', async (t) => {
   await mount('PRINCIPAL_PRIVATE_KEY', keyPair().private);
-  await eventually('the alarm', async () => stack.output().includes('PRINCIPAL_KEY_UNUSABLE'), 20_000);
+  await eventually('the alarm', async () => stack.output().includes('PRINCIPAL_KEY_UNUSABLE'));
   await delay(1_000);
   t.strictSame(failed, []);
   await mount('PRINCIPAL_PRIVATE_KEY', next.private);

@@ -16,8 +16,6 @@ import { untilQuiet } from '../chaos/verify/quiet.ts';
 import { rowsBefore } from '../chaos/verify/rows.ts';
 import { databaseUrl } from '../laws/database-url.ts';
 
-t.setTimeout(230_000);
-
 t.test('the schedule of faults', async (t) => {
   const lanes = ['process', 'postgres', 'redis', 'clock'] as const;
   const of = (seed: number) => schedule({ seed, ms: 600_000, lanes });

@@ -5,8 +5,6 @@ import { work } from './year/activity.ts';
 import { housekeepingOf, type Services, serviceNames, startAllServices } from './year/all-services.ts';
 import { openCalendar } from './year/calendar.ts';
 
-t.setTimeout(300_000);
-
 /** The longest that anything but changes is kept is 400 days. */
 const months = 15;
 const daysEach = 30;

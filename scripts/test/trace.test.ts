@@ -16,14 +16,10 @@ t.test('one trace shows the receipt on its whole way', missing ? { skip: missing
   const { traceId } = await tellStory(stack.credentials, () => {});
   const isQuery = (span: Span) =>
     /postgres/.test(String(span.tags['db.system'] ?? span.tags['db.system.name'] ?? ''));
-  const spans = await eventually(
-    'the trace has arrived',
-    async () => {
-      const found = await jaeger.spans(traceId);
-      return found.some((span) => span.operationName === 'purchasing process') && found;
-    },
-    30_000,
-  );
+  const spans = await eventually('the trace has arrived', async () => {
+    const found = await jaeger.spans(traceId);
+    return found.some((span) => span.operationName === 'purchasing process') && found;
+  });
   const find = (service: string, name: RegExp) =>
     spans.find((span) => span.service === service && name.test(span.operationName));
   /** Whether a span stands, over any number of others, below another one. */

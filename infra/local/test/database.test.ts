@@ -6,8 +6,6 @@ import pg from 'pg';
 import t from 'tap';
 import { startDatabase } from '../src/database.ts';
 
-t.setTimeout(110_000);
-
 const answers = async (url: string) => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});

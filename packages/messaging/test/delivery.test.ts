@@ -15,7 +15,7 @@ for (const kind of kinds) {
       await run(t, kind, databases, { consumers: [recordEffects()], ...(redis ? { redis } : {}) });
       const tenants = [newId(), newId()];
       await Promise.all(tenants.map((tenant) => emit(databases.db, tenant, numbered(300))));
-      await eventually('all effects', async () => (await notes(databases)).length >= 600, 20_000);
+      await eventually('all effects', async () => (await notes(databases)).length >= 600);
       await eventually('all are marked as published', async () => {
         const [row] = await databases.database.query<{ n: number }>(
           'select count(*)::int as n from outbox where published_at is null',

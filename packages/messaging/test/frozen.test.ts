@@ -7,8 +7,6 @@ import { eventually, startRedis } from '@stockade/testing';
 import t from 'tap';
 import { emit, kinds, needs, notes, openDatabase, recordEffects, run } from './setup.ts';
 
-t.setTimeout(170_000);
-
 /** The job's lock is held for 10 s, and looked at every 5 s: then another worker has it. */
 const frozenMs = 17_000;
 

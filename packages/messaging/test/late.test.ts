@@ -6,8 +6,6 @@ import { eventually, startRedis } from '@stockade/testing';
 import t from 'tap';
 import { emit, needs, notes, openDatabase, recordEffects, run } from './setup.ts';
 
-t.setTimeout(110_000);
-
 /** Long enough for the first connections to fail. */
 const awayMs = 3_000;
 

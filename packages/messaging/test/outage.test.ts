@@ -16,7 +16,7 @@ t.test('Redis away', missing ? { skip: missing } : {}, async (t) => {
     await redis.kill();
     await emit(databases.db, newId(), ['during']);
     await redis.start();
-    await eventually('the second', async () => (await notes(databases)).length === 2, 30_000);
+    await eventually('the second', async () => (await notes(databases)).length === 2);
     t.strictSame(await notes(databases), ['before', 'during']);
   });
 
@@ -33,7 +33,7 @@ t.test('Redis away', missing ? { skip: missing } : {}, async (t) => {
     });
     Date.now = () => now() - 3_600_000;
     await redis.command('FLUSHALL');
-    await eventually('published again', async () => (await waiting()) === 1, 20_000);
+    await eventually('published again', async () => (await waiting()) === 1);
   });
 
   t.test('an emptied Redis gets the retained outbox again, and nothing happens twice', async (t) => {
@@ -51,7 +51,6 @@ t.test('Redis away', missing ? { skip: missing } : {}, async (t) => {
     await eventually(
       'published again',
       async () => (await first.backend.queue('inventory').getWaitingCount()) === 3,
-      10_000,
     );
     await run(t, 'redis', databases, { consumers: [recordEffects()], redis, relay: false });
     await eventually('handled', async () => (await notes(databases)).length >= 3);

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import t from 'tap';
 import { entryOf, exportOf, key, logOf, makeLog } from './sample-log.ts';
 
-t.setTimeout(120_000);
 const folder = await mkdtemp(join(tmpdir(), 'audit-verify-'));
 t.teardown(() => rm(folder, { recursive: true, force: true }));
 // Whoever verifies has a copy of these files, and nothing else.

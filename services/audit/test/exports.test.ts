@@ -8,7 +8,6 @@ import { expiredExports } from '../src/exports/work-off.ts';
 import { ask, download, exported, find, jobs, keepCheckpoint, never, verify, workOff } from './exporting.ts';
 import { entry, record, start } from './setup.ts';
 
-t.setTimeout(120_000);
 const service = await start(t);
 
 /** A tenant of its own with so many entries, every third of them of another action. */

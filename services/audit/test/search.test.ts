@@ -17,7 +17,6 @@ import type { AuditDb } from '../src/tables.ts';
 import { never } from './exporting.ts';
 import { entry, record, start } from './setup.ts';
 
-t.setTimeout(120_000);
 const service = await start(t);
 
 const list = async (caller: TestCaller, query: Record<string, string>, path = '/v1/audit/entries') =>

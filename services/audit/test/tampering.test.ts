@@ -7,7 +7,6 @@ import { writeTiles } from '../src/tiles/queries.ts';
 import { exported, keepCheckpoint, signer, verify } from './exporting.ts';
 import { entry, record, start } from './setup.ts';
 
-t.setTimeout(120_000);
 const service = await start(t);
 const { systemDb, log } = service.service;
 const size = 40;

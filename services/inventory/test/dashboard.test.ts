@@ -13,8 +13,6 @@ import {
   unknownId,
 } from './setup.ts';
 
-t.setTimeout(110_000);
-
 const service = await startInventory(t);
 const dayMs = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString();

@@ -7,8 +7,6 @@ import { createTestDatabase, eventually, startServiceProcess } from '@stockade/t
 import t from 'tap';
 import { migrations } from '../src/migrations/index.ts';
 
-t.setTimeout(110_000);
-
 const tenantId = newId();
 const siteId = newId();
 const itemId = newId();

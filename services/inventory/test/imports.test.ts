@@ -18,8 +18,6 @@ import {
   unknownId,
 } from './setup.ts';
 
-t.setTimeout(110_000);
-
 const service = await startInventory(t);
 const owner = service.as('owner');
 const csv = { 'content-type': 'text/csv' };

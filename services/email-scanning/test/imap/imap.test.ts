@@ -6,7 +6,6 @@ import { imapTask, readMailbox } from '../../src/imap/poll.ts';
 import { letter, settings, start, storageOf } from '../service.ts';
 import { noDovecot, password, startDovecot } from './dovecot.ts';
 
-t.setTimeout(110_000);
 if (noDovecot) {
   t.plan(0, noDovecot);
   process.exit();

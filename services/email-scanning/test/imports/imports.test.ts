@@ -8,8 +8,6 @@ import { workOffOne } from '../../src/imports/work-off.ts';
 import { letter, settings, start, storageOf } from '../service.ts';
 import { mbox, zip } from './files.ts';
 
-t.setTimeout(110_000);
-
 const service = await start(t);
 const owner = service.as('owner');
 const parts = { ...storageOf(settings()), service: service.service };

@@ -13,8 +13,6 @@ import { freshDomain } from '../sources/samples.ts';
 import { startS3 } from '../storage/s3-server.ts';
 import { RawClient } from './client.ts';
 
-t.setTimeout(110_000);
-
 const folder = await mkdtemp(join(tmpdir(), 'stockade-smtp-'));
 t.teardown(() => rm(folder, { recursive: true, force: true }));
 const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
