@@ -6,6 +6,7 @@ export * from './isolation.ts';
 export * from './link.ts';
 export * from './poll.ts';
 export * from './principals.ts';
+export * from './processor-time.ts';
 export * from './redis.ts';
 export * from './service.ts';
 export * from './service-process.ts';

@@ -1,3 +1,4 @@
+import { processorTime } from '@stockade/testing';
 import t from 'tap';
 import { parseResults, trustedResults } from '../../src/authentication/trusted-results.ts';
 
@@ -82,10 +83,6 @@ t.test('broken ones', async (t) => {
   ])
     t.doesNotThrow(() => parseResults(value));
   t.match(read('mx.demo.example; dkim=weird'), { dkim: 'none' });
-  const started = performance.now();
-  parseResults(`x; ${'a=b (c) '.repeat(100_000)}`);
-  t.ok(
-    performance.now() - started < 2_000,
-    'in linear time: at each step through the rest it would be minutes',
-  );
+  const spent = await processorTime(500, () => parseResults(`x; ${'a=b (c) '.repeat(100_000)}`));
+  t.ok(spent < 500, `in linear time: ${Math.round(spent)} ms`);
 });

@@ -1,13 +1,7 @@
+import { processorTime } from '@stockade/testing';
 import t from 'tap';
 import { noKnowledge, parseMessage, scan } from '../../src/engine/index.ts';
 import { judge, mail } from './knowledge.ts';
-
-const milliseconds = (work: () => unknown) => {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1_000;
-};
 
 t.test('limits are told, never passed over', async (t) => {
   const parts = Array.from({ length: 1_100 }, () => '--b\r\nContent-Type: text/plain\r\n\r\nx\r\n').join('');
@@ -39,6 +33,7 @@ t.test('large and hostile messages are judged within a second', async (t) => {
     'one line': `${head}\n${repeated('x')}`,
     'a Base64 file': `${head}Content-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n\n${repeated(`${'QUJD'.repeat(19)}\n`)}`,
     'quoted-printable': `${head}Content-Transfer-Encoding: quoted-printable\n\n${repeated('=41=\n')}`,
+    'broken quoted-printable': `${head}Content-Transfer-Encoding: quoted-printable\n\n${repeated('= = =q=\t\n=')}`,
     'lines like delimiters': `${head}Content-Type: multipart/mixed; boundary=abc\n\n${repeated('--abx\n')}`,
     dashes: `${head}Content-Type: multipart/mixed; boundary=-\n\n${repeated('--\n')}`,
     tags: `${head}Content-Type: text/html\n\n${repeated('<b><div style="color:#fff">')}`,
@@ -48,6 +43,7 @@ t.test('large and hostile messages are judged within a second', async (t) => {
     'folded lines': `${head}To: a\n${repeated(' \n')}`,
     'encoded words': `${head}X: ${repeated('=?a?q?')}`,
     uuencoded: `${head}\n${repeated('begin 644 x\nM\nend\n')}`,
+    'uuencoded lines that say more than they hold': `${head}\nbegin 644 x\n${repeated('M\n')}`,
     'addresses of pages': `${head}\n${repeated('http://a.example/(((')}`,
     NULs: Buffer.alloc(size),
     'carriage returns': `From: a@b.example\r\r${repeated('x\r')}`,
@@ -69,14 +65,9 @@ t.test('large and hostile messages are judged within a second', async (t) => {
   for (const [name, content] of Object.entries(messages)) {
     const raw = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
     let score = -1;
-    let parsing = 0;
-    const spent = milliseconds(() => {
-      let message: ReturnType<typeof parseMessage> | null = null;
-      parsing = milliseconds(() => {
-        message = parseMessage(raw);
-      });
-      if (message) score = scan(message, noKnowledge).score;
+    const spent = await processorTime(1_000, () => {
+      score = scan(parseMessage(raw), noKnowledge).score;
     });
-    t.ok(score >= 0 && spent < 1_000, `${name}: ${Math.round(spent)} ms, parsing ${Math.round(parsing)} ms`);
+    t.ok(score >= 0 && spent < 1_000, `${name}: ${Math.round(spent)} ms`);
   }
 });

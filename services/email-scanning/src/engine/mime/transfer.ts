@@ -35,28 +35,39 @@ function endOfBlankLine(bytes: Buffer, from: number): number {
   return bytes[at] === lf ? at + 1 : -1;
 }
 
+/** Bytes between two encoded ones that are copied one by one: beyond that, Node's own search and copy are worth their calls. */
+const shortStretch = 32;
+
 /** Quoted-printable (RFC 2045, 6.7), or with `inWord` the Q encoding of RFC 2047; what is broken stays as it is. */
 export function decodeQuotedPrintable(bytes: Buffer, inWord = false): Buffer {
-  let from = bytes.indexOf(equals);
-  if (from < 0) return bytes;
+  const first = bytes.indexOf(equals);
+  if (first < 0) return bytes;
   const out = Buffer.allocUnsafe(bytes.length);
-  let length = 0;
-  let copied = 0;
-  while (from >= 0) {
-    length += bytes.copy(out, length, copied, from);
-    copied = from;
-    const high = digits[bytes[from + 1] ?? 0] ?? -1;
-    const low = digits[bytes[from + 2] ?? 0] ?? -1;
-    if (high >= 0 && low >= 0) {
-      out[length++] = high * 16 + low;
-      copied = from + 3;
-    } else if (!inWord) {
-      const next = endOfBlankLine(bytes, from + 1);
-      if (next >= 0) copied = next;
+  let length = bytes.copy(out, 0, 0, first);
+  for (let at = first; at < bytes.length; ) {
+    if (bytes[at] === equals) {
+      const high = digits[bytes[at + 1] ?? 0] as number;
+      const low = digits[bytes[at + 2] ?? 0] as number;
+      if (high >= 0 && low >= 0) {
+        out[length++] = high * 16 + low;
+        at += 3;
+        continue;
+      }
+      const next = inWord ? -1 : endOfBlankLine(bytes, at + 1);
+      if (next >= 0) {
+        at = next;
+        continue;
+      }
     }
-    from = bytes.indexOf(equals, Math.max(copied, from + 1));
+    out[length++] = bytes[at++] as number;
+    const near = Math.min(at + shortStretch, bytes.length);
+    while (at < near && bytes[at] !== equals) out[length++] = bytes[at++] as number;
+    if (at < near) continue;
+    const next = bytes.indexOf(equals, at);
+    const end = next < 0 ? bytes.length : next;
+    length += bytes.copy(out, length, at, end);
+    at = end;
   }
-  length += bytes.copy(out, length, copied);
   return out.subarray(0, length);
 }
 

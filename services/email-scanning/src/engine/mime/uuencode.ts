@@ -6,33 +6,55 @@ export interface UuFile {
   bytes: Buffer;
 }
 
-function decodeLine(text: string, out: Buffer, at: number): number {
-  const count = (text.charCodeAt(0) - 32) & 63;
-  const limit = Math.min(at + count, out.length);
+/** Writes the bytes of the line from `start` to `end` into `out` from `at` on, and gives where they end. Blanks cut off count as zeros. */
+function decodeLine(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  out: Buffer,
+  at: number,
+  most: number,
+): number {
+  const limit = Math.min(at + (((bytes[start] as number) - 32) & 63), most);
+  const digit = (index: number) => (index < end ? ((bytes[index] as number) - 32) & 63 : 0);
   let length = at;
-  for (let index = 1; length < limit; index += 4) {
-    let bits = 0;
-    for (let digit = 0; digit < 4; digit++) {
-      const code = text.charCodeAt(index + digit);
-      bits = bits * 64 + (Number.isNaN(code) ? 0 : (code - 32) & 63);
-    }
-    for (const byte of [bits >> 16, (bits >> 8) & 255, bits & 255]) if (length < limit) out[length++] = byte;
+  for (let index = start + 1; length < limit && index < end; index += 4) {
+    const bits = (digit(index) << 18) | (digit(index + 1) << 12) | (digit(index + 2) << 6) | digit(index + 3);
+    for (let shift = 16; shift >= 0 && length < limit; shift -= 8) out[length++] = (bits >> shift) & 255;
   }
-  return length;
+  if (length < limit) out.fill(0, length, limit);
+  return limit;
 }
+
+/** A line holds so many bytes at most: its length is one sign of 64. */
+const maxLineBytes = 63;
+const blank = 32;
+const backtick = 96;
+const endWord = Buffer.from('end');
 
 /** Lines from `at` on, up to `end` or an empty one. Returns the file and where the text goes on. */
 function decodeLines(bytes: Buffer, at: number): { file: Buffer; next: number } {
-  const out = Buffer.allocUnsafe(bytes.length - at);
+  // Grows with the file: room for all that follows would be asked for again for each of a thousand small ones.
+  let out = Buffer.allocUnsafe(1_024);
+  // A line may say that it holds more than is there.
+  const most = bytes.length - at;
   let length = 0;
   let position = at;
   while (position < bytes.length) {
-    const found = bytes.indexOf(lf, position);
-    const stop = found < 0 ? bytes.length : found;
-    const line = bytes.toString('latin1', position, Math.min(stop, position + 100)).trimEnd();
+    const start = position;
+    let stop = start;
+    while (stop < bytes.length && bytes[stop] !== lf) stop++;
     position = stop + 1;
-    if (line === 'end' || line === '') break;
-    if (line !== '`') length = decodeLine(line, out, length);
+    let end = Math.min(stop, start + 100);
+    while (end > start && (bytes[end - 1] as number) <= blank) end--;
+    if (end === start || (end === start + 3 && endWord.compare(bytes, start, end) === 0)) break;
+    if (end === start + 1 && bytes[start] === backtick) continue;
+    if (out.length - length < maxLineBytes) {
+      const larger = Buffer.allocUnsafe(out.length * 2);
+      out.copy(larger, 0, 0, length);
+      out = larger;
+    }
+    length = decodeLine(bytes, start, end, out, length, most);
   }
   return { file: out.subarray(0, length), next: Math.min(position, bytes.length) };
 }

@@ -1,3 +1,4 @@
+import { processorTime } from '@stockade/testing';
 import t from 'tap';
 import { findIbans } from '../../../src/engine/money/iban.ts';
 import { findUkAccounts, findUsAccounts, isRoutingNumber } from '../../../src/engine/money/local-accounts.ts';
@@ -77,13 +78,14 @@ t.test('reading takes time linear in the text', async (t) => {
     '1234 '.repeat(40_000),
     'routing '.repeat(20_000),
   ];
-  const started = performance.now();
-  for (const trap of traps) {
-    findIbans(plainDigits(trap));
-    findUsAccounts(trap);
-    findUkAccounts(trap);
-  }
-  t.ok(performance.now() - started < 2_000);
+  const spent = await processorTime(2_000, () => {
+    for (const trap of traps) {
+      findIbans(plainDigits(trap));
+      findUsAccounts(trap);
+      findUkAccounts(trap);
+    }
+  });
+  t.ok(spent < 2_000);
 });
 
 t.test('US accounts', async (t) => {

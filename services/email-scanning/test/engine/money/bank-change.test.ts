@@ -1,3 +1,4 @@
+import { processorTime } from '@stockade/testing';
 import t from 'tap';
 import { bankChangeIn } from '../../../src/engine/money/bank-change.ts';
 import { fold } from '../../../src/engine/reading.ts';
@@ -64,10 +65,11 @@ t.test('nothing is announced', async (t) => {
 });
 
 t.test('long texts are read in no time', async (t) => {
-  const started = performance.now();
-  says('our bank account '.repeat(12_000));
-  says(`${'bank details new '.repeat(10_000)}.`);
-  says('never '.repeat(40_000));
-  says('ne '.repeat(60_000));
-  t.ok(performance.now() - started < 2_000);
+  const spent = await processorTime(2_000, () => {
+    says('our bank account '.repeat(12_000));
+    says(`${'bank details new '.repeat(10_000)}.`);
+    says('never '.repeat(40_000));
+    says('ne '.repeat(60_000));
+  });
+  t.ok(spent < 2_000);
 });

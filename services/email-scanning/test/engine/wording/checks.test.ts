@@ -1,3 +1,4 @@
+import { processorTime } from '@stockade/testing';
 import t from 'tap';
 import { wordingChecks } from '../../../src/engine/checks/wording/index.ts';
 import { noKnowledge, parseMessage } from '../../../src/engine/index.ts';
@@ -199,9 +200,8 @@ t.test('bad input', async (t) => {
     '1 '.repeat(50_000),
     '😀'.repeat(10_000),
   ]) {
-    const before = performance.now();
-    t.ok(await scores({ body }));
-    t.ok(performance.now() - before < 1_000, 'in time');
+    const spent = await processorTime(1_000, async () => t.ok(await scores({ body })));
+    t.ok(spent < 1_000, 'in time');
   }
 });
 

@@ -1,3 +1,4 @@
+import { processorTime } from '@stockade/testing';
 import t from 'tap';
 import { fold } from '../../../src/engine/reading.ts';
 import type { Concept } from '../../../src/engine/wording/concepts.ts';
@@ -88,17 +89,14 @@ t.test('what is known about places', (t) => {
   t.end();
 });
 
-t.test('time is linear, whatever is repeated', (t) => {
+t.test('time is linear, whatever is repeated', async (t) => {
   for (const word of ['your', 'account', 'verify', 'the', 'click', 'suspended', 'xqzt']) {
     const words = Array.from({ length: 20_000 }, (_, at) => (at % 2 ? word : 'your'));
-    const before = performance.now();
-    wordingOfWords(words);
-    t.ok(performance.now() - before < 500, word);
+    t.ok((await processorTime(500, () => wordingOfWords(words))) < 500, word);
   }
   const random = Array.from(
     { length: 20_000 },
     (_, at) => ['your', 'account', 'to', 'the', `x${at}`][(at * 7919) % 5]!,
   );
   t.ok(wordingOfWords(random));
-  t.end();
 });
