@@ -40,12 +40,14 @@ interface Steady {
 /** A steady rate; gives whether all goals are met. */
 export async function steady(runner: Runner, options: Steady): Promise<boolean> {
   const ran = await runner.send(options);
+  // The short form looks for what gets lost or shed; how fast a machine is that does other things beside it is no finding.
+  const leastPerMinute = options.isShort ? (options.ratePerMinute * 2) / 3 : options.ratePerMinute;
   const goals: Result[] = [
     {
       what: 'accepted a minute',
       cells: { value: number(perMinute(ran)) },
-      goal: `≥ ${number(options.ratePerMinute)}`,
-      passed: perMinute(ran) >= options.ratePerMinute * (options.isShort ? 0.98 : 1),
+      goal: `≥ ${number(leastPerMinute)}`,
+      passed: perMinute(ran) >= leastPerMinute,
     },
     {
       what: 'accept → verdict p95',
