@@ -7,6 +7,7 @@ import { readMime } from '../../src/engine/mime/index.ts';
 import { readStructured } from '../../src/engine/mime/parameters.ts';
 import { decodeBase64, decodeQuotedPrintable } from '../../src/engine/mime/transfer.ts';
 import { decodeUtf7 } from '../../src/engine/mime/utf7.ts';
+import { takeUuencoded } from '../../src/engine/mime/uuencode.ts';
 import { parseMessage } from '../../src/engine/parse.ts';
 import { linksIn } from '../../src/engine/text-links.ts';
 
@@ -337,6 +338,20 @@ t.test('uuencoded files in the text', async (t) => {
   t.match(message.attachments, [{ filename: 'a.bin', size: 3 }]);
   t.equal(parseMessage(lines('From: a@b.example', '', 'begin the work', 'now')).attachments.length, 0);
 });
+
+t.test(
+  'what stands at the end of a uuencoded line: blanks are cut off, other control characters are digits',
+  async (t) => {
+    for (const [end, content] of [
+      ['T', 'Cat'],
+      ['\x01', 'Caa'],
+      ['\xa0\t ', 'Ca@'],
+    ] as const) {
+      const { files } = takeUuencoded(Buffer.from(`begin 644 a\n#0V%${end}\nend\n`, 'latin1'), 1);
+      t.equal(files[0]?.bytes.toString('latin1'), content);
+    }
+  },
+);
 
 t.test('links in plain text', async (t) => {
   const hrefs = (text: string) => linksIn(text, 100).map(({ href }) => href);

@@ -28,8 +28,9 @@ function decodeLine(
 
 /** A line holds so many bytes at most: its length is one sign of 64. */
 const maxLineBytes = 63;
-const blank = 32;
 const backtick = 96;
+/** What a line's end is freed of: the blanks of Latin-1. Other control characters are digits, if strange ones. */
+const isBlank = (byte: number) => byte === 32 || (byte >= 9 && byte <= 13) || byte === 0xa0;
 const endWord = Buffer.from('end');
 
 /** Lines from `at` on, up to `end` or an empty one. Returns the file and where the text goes on. */
@@ -46,7 +47,7 @@ function decodeLines(bytes: Buffer, at: number): { file: Buffer; next: number } 
     while (stop < bytes.length && bytes[stop] !== lf) stop++;
     position = stop + 1;
     let end = Math.min(stop, start + 100);
-    while (end > start && (bytes[end - 1] as number) <= blank) end--;
+    while (end > start && isBlank(bytes[end - 1] as number)) end--;
     if (end === start || (end === start + 3 && endWord.compare(bytes, start, end) === 0)) break;
     if (end === start + 1 && bytes[start] === backtick) continue;
     if (out.length - length < maxLineBytes) {
