@@ -5,6 +5,7 @@ import os
 import re
 
 import schemathesis
+from schemathesis.generation.meta import TestPhase
 
 OWN_KEY_ID = os.environ["STOCKADE_OWN_KEY_ID"]
 OWN_USER_ID = os.environ["STOCKADE_OWN_USER_ID"]
@@ -81,6 +82,10 @@ def refused_by_its_schema(ctx, response, case):
     the message then names the field ("The request is not valid: body/name must …"), that of a rule does not.
     """
     if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code != 400:
+        return
+    # A step of the stateful phase takes values out of an earlier answer, by the field's name and by true chance, the
+    # null of a list's other entry among them. Schemathesis does not look whether they follow the step's own schema.
+    if case.meta.phase.name == TestPhase.STATEFUL:
         return
     error = json.loads(response.content)["error"]
     if error["code"] == "VALIDATION_ERROR" and error["message"].startswith("The request is not valid: "):

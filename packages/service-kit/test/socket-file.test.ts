@@ -1,5 +1,5 @@
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditEntryRecorded } from '@stockade/contracts';
@@ -11,9 +11,9 @@ import { singleEntry } from '../src/security-events/entry.ts';
 import type { SecurityEventInput } from '../src/security-events.ts';
 import { listenAtFile } from '../src/socket-file.ts';
 
-const ask = (socketPath: string) =>
+const ask = (socketPath: string, agent = new Agent()) =>
   new Promise<string>((resolve, reject) => {
-    request({ socketPath, path: '/' }, (answer) => {
+    request({ agent, socketPath, path: '/' }, (answer) => {
       let text = '';
       answer.on('data', (part) => (text += part));
       answer.on('end', () => resolve(text));
@@ -31,8 +31,10 @@ t.test('a service answers at a socket of the file system, whatever a dead proces
   app.get('/', async () => 'here');
   await app.listen({ host: '127.0.0.1', port: 0 });
   const door = await listenAtFile(app, file);
-  t.equal(await ask(file), 'here');
-  t.equal(await ask(file), 'here', 'over a kept connection, too');
+  const keeping = new Agent({ keepAlive: true, maxSockets: 1 });
+  t.teardown(() => keeping.destroy());
+  t.equal(await ask(file, keeping), 'here');
+  t.equal(await ask(file, keeping), 'here', 'over a kept connection, too');
   door.close();
   await app.close();
   await t.rejects(access(file), 'nothing is left behind');
