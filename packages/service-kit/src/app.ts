@@ -13,6 +13,7 @@ import { requestMetrics } from './metrics.ts';
 import type { PrincipalVerifier } from './principal.ts';
 import { logRequests } from './request-log.ts';
 import { addBodyParsers, createRegister, type Routes } from './routes.ts';
+import { createSerializerCompiler } from './serialization.ts';
 import { tracing } from './tracing.ts';
 import { createSchemaCompiler } from './validation.ts';
 
@@ -56,6 +57,7 @@ export async function buildApp<DB>({
       sendError(request as never, reply as never, toServiceError(error)),
   });
   app.setValidatorCompiler(createSchemaCompiler() as never);
+  app.setSerializerCompiler(createSerializerCompiler() as never);
   await app.register(tracing);
   await app.register(errorEnvelopes);
   await app.register(etags);

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
 import { errors, type FieldProblem, type ServiceError } from './errors.ts';
@@ -27,16 +27,36 @@ function createAjv(coerceTypes: boolean): Ajv {
   return ajv;
 }
 
+interface Check {
+  (data: unknown): boolean;
+  /** Of the last call; null when there are none. */
+  errors?: ErrorObject[] | null;
+}
+
+/** Compiles at its first call: a service has some hundred schemas, and starts without waiting for all of them. */
+function lazyCheck(ajv: Ajv, schema: object): Check {
+  let compiled: ValidateFunction | undefined;
+  const check: Check = (data) => {
+    compiled ??= ajv.compile(schema);
+    const isValid = compiled(data);
+    check.errors = compiled.errors ?? null;
+    return isValid;
+  };
+  return check;
+}
+
 /** Query strings, path parameters and headers are text and are coerced; bodies are taken as they are. */
 export function createSchemaCompiler(): FastifySchemaCompiler<object> {
   const strict = createAjv(false);
   const coercing = createAjv(true);
-  return ({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema);
+  return ({ schema, httpPart }) => lazyCheck(httpPart === 'body' ? strict : coercing, schema);
 }
+
+const bodyAjv = createAjv(false);
 
 /** Checks what becomes a body without having come as one, by the very rules of bodies. Gives what is wrong with it. */
 export function bodyChecker(schema: object): (body: unknown) => FieldProblem[] {
-  const check = createAjv(false).compile(schema);
+  const check = lazyCheck(bodyAjv, schema);
   return (body) => (check(body) ? [] : (check.errors ?? []).map(describe));
 }
 
