@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { services } from '@stockade/contracts';
 import { roleNames, roleUrl } from '@stockade/database';
 import { createMetrics } from '@stockade/service-kit/metrics';
-import { createTestDatabase, type Teardown, testKeys, testRolesSecret } from '@stockade/testing';
+import { createSystemDatabase, type Teardown, testKeys, testRolesSecret } from '@stockade/testing';
 import { type Stack, startStack } from '@stockade/testing/stack';
 import { pino } from 'pino';
 import { buildGateway } from '../src/app.ts';
@@ -55,7 +55,7 @@ export interface SharedStack extends Stack {
 }
 
 export async function startSharedStack(t: Teardown): Promise<SharedStack> {
-  const database = await createTestDatabase(t, []);
+  const database = await createSystemDatabase(t);
   const stack = await startStack(t, {
     DATABASE_URL: database.adminUrl,
     DATABASE_ROLES_SECRET: testRolesSecret,

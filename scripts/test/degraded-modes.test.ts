@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  createTestDatabase,
+  createSystemDatabase,
   eventually,
   openLink,
   redisMissing,
@@ -60,7 +60,7 @@ const letter = (id: string) =>
   `From: a@supplier.example\r\nTo: b@demo.example\r\nSubject: Hello\r\nMessage-ID: <${id}@supplier.example>\r\n\r\nHello\r\n`;
 
 t.test('degraded modes', async (t) => {
-  const { adminUrl } = await createTestDatabase(t, []);
+  const { adminUrl } = await createSystemDatabase(t);
   const link = await openLink(t, adminUrl);
   const stack = await startStack(t, {
     DATABASE_URL: link.through(adminUrl),

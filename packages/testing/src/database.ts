@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { roleNames, roleUrl, surviveLostConnections } from '@stockade/database';
 import { type Migration, migrateService } from '@stockade/database/migrate';
 import pg from 'pg';
@@ -66,7 +67,22 @@ export interface SchemaToTest {
 /** Several test files may want the same template at once: one makes it, the others wait. */
 const templateLock = 55_201_877;
 
-async function template(
+/** Makes a database that others are copied from, unless it is there; `fill` is given its URL while it is still empty. */
+async function ensureTemplate(serverUrl: string, name: string, fill: (url: string) => Promise<void>) {
+  await withAdmin(serverUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [templateLock]);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount) return;
+    const draft = `${name}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft}`);
+    await fill(databaseUrl(serverUrl, draft));
+    // Renamed once whole: a killed run leaves a draft, never half a template.
+    await client.query(`alter database ${draft} rename to ${name}`);
+  });
+}
+
+async function schemaTemplate(
   serverUrl: string,
   schemas: readonly SchemaToTest[],
   prepare?: (url: string) => Promise<void>,
@@ -77,21 +93,26 @@ async function template(
     .digest('hex')
     .slice(0, 16);
   const name = `template_${hash}`;
-  await withAdmin(serverUrl, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [templateLock]);
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (rowCount) return;
-    const draft = `${name}_draft`;
-    await client.query(`drop database if exists ${draft} with (force)`);
-    await client.query(`create database ${draft}`);
-    const url = databaseUrl(serverUrl, draft);
+  await ensureTemplate(serverUrl, name, async (url) => {
     for (const { service, migrations } of schemas)
       await migrateService(url, { service, rolesSecret: testRolesSecret, migrations });
     await prepare?.(url);
-    // Renamed once whole: a killed run leaves a draft, never half a template.
-    await client.query(`alter database ${draft} rename to ${name}`);
   });
   return name;
+}
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Brings every schema up to date, as the launcher does. */
+async function migrateSystem(url: string): Promise<void> {
+  const input = { url, rolesSecret: testRolesSecret, createDatabase: false, connections: 0 };
+  const script = join(root, 'infra/local/src/migrate.ts');
+  const { status, stderr } = spawnSync(process.execPath, [script], {
+    cwd: root,
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The schemas could not be made: ${stderr}`);
 }
 
 export interface TestDatabase {
@@ -110,11 +131,25 @@ export async function createTestDatabase(
   prepare?: (url: string) => Promise<void>,
 ): Promise<TestDatabase> {
   const serverUrl = await testServer(t);
-  const from = await template(serverUrl, schemas, prepare);
+  const template = await schemaTemplate(serverUrl, schemas, prepare);
+  return clone(t, { serverUrl, template, schema: schemas[0]?.service.replaceAll('-', '_') ?? 'public' });
+}
+
+/** One that has all of a system's schemas: a stack's start on it finds nothing to migrate. */
+export async function createSystemDatabase(t: Teardown): Promise<TestDatabase> {
+  const serverUrl = await testServer(t);
+  const template = 'template_system';
+  await ensureTemplate(serverUrl, template, migrateSystem);
+  return clone(t, { serverUrl, template, schema: 'public' });
+}
+
+async function clone(
+  t: Teardown,
+  { serverUrl, template, schema }: { serverUrl: string; template: string; schema: string },
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await withAdmin(serverUrl, (client) => client.query(`create database ${name} template ${from}`));
+  await withAdmin(serverUrl, (client) => client.query(`create database ${name} template ${template}`));
   const adminUrl = databaseUrl(serverUrl, name);
-  const schema = schemas[0]?.service.replaceAll('-', '_') ?? 'public';
   const pool = new pg.Pool({
     connectionString: adminUrl,
     max: 2,

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
-import { type Teardown, testRolesSecret } from './database.ts';
+import { createSystemDatabase, type Teardown, testRolesSecret } from './database.ts';
 import { eventually } from './poll.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -57,20 +56,10 @@ export const generousLimits = {
 
 /** A database of its own on the tests' server, when there is one: a second PostgreSQL for each stack would be slow. */
 async function stackDatabase(t: Teardown): Promise<Record<string, string>> {
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server) return {};
-  const name = `stack_${randomBytes(6).toString('hex')}`;
-  const admin = async (sql: string) => {
-    const client = new pg.Client(server);
-    await client.connect();
-    await client.query(sql).finally(() => client.end());
-  };
-  await admin(`create database ${name}`);
-  t.teardown(() => admin(`drop database if exists ${name} with (force)`));
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  if (!process.env.TEST_DATABASE_URL) return {};
+  const { adminUrl } = await createSystemDatabase(t);
   // Roles belong to the whole server: other tests' passwords must stay as they are.
-  return { DATABASE_URL: url.href, DATABASE_ROLES_SECRET: testRolesSecret };
+  return { DATABASE_URL: adminUrl, DATABASE_ROLES_SECRET: testRolesSecret };
 }
 
 /** A free port that the kernel gives to nobody by itself: stacks start beside each other, and take it only later. */
