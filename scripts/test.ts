@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { startEmbeddedPostgres } from '@stockade/database/embedded';
 import { pgBouncerMissing } from '@stockade/testing/pgbouncer';
 import { redisMissing } from '@stockade/testing/redis';
@@ -76,12 +77,19 @@ async function runTests(databaseUrl: string) {
   const bin = join(root, 'node_modules/tap/dist/esm/run.mjs');
   await buildRunner(bin);
   const reporter = process.stdout.isTTY ? 'base' : 'terse';
-  const coverage = process.env.COVERAGE === '1' ? ['--show-full-coverage'] : ['--disable-coverage'];
+  const isCovered = process.env.COVERAGE === '1';
+  const coverage = isCovered ? '--show-full-coverage' : '--disable-coverage';
+  const preload = pathToFileURL(join(root, 'scripts/test-preload.mjs'));
   const { code } = await run(
-    [bin, 'run', `--reporter=${reporter}`, `--output-file=${report}`, ...coverage, ...files],
+    [bin, 'run', `--reporter=${reporter}`, `--output-file=${report}`, coverage, ...files],
     {
       show: true,
-      env: { TEST_DATABASE_URL: databaseUrl, NODE_ENV: 'test', STOCKADE_TEST_RUN: '1' },
+      env: {
+        TEST_DATABASE_URL: databaseUrl,
+        NODE_ENV: 'test',
+        STOCKADE_TEST_RUN: '1',
+        ...(isCovered ? {} : { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}` }),
+      },
     },
   );
   const counted = readReport(await readFile(report, 'utf8').catch(() => ''));

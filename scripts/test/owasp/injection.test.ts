@@ -12,20 +12,20 @@ const headers = { authorization: `Bearer ${stack.credentials.apiKey}` };
 /** What ends a text, a list or a statement in SQL; what waits shows by the time that it takes. */
 const sql = [
   "' or '1'='1",
-  "'; select pg_sleep(5); --",
-  "' || (select pg_sleep(5)) || '",
+  "'; select pg_sleep(20); --",
+  "' || (select pg_sleep(20)) || '",
   '1) union select version() --',
   '$$; drop table items; $$',
-  "\\'; select pg_sleep(5); --",
+  "\\'; select pg_sleep(20); --",
 ];
 /** What other interpreters take for more than a text. */
 const others = [
   '{"$gt":""}',
-  '{"$where":"sleep(5000)"}',
+  '{"$where":"sleep(20000)"}',
   '*)(uid=*))(|(uid=*',
-  '$(sleep 5)',
-  '`sleep 5`',
-  '; sleep 5 #',
+  '$(sleep 20)',
+  '`sleep 20`',
+  '; sleep 20 #',
   '\r\nX-Injected: 1',
   '{{7777*7777}}<%= 7777*7777 %>',
   '%s%n%x',
@@ -42,7 +42,7 @@ const operators: unknown[] = [
 ];
 
 /** Longer than any answer takes on a busy machine, shorter than what the attack waits. */
-const sleeps = 4_500;
+const sleeps = 15_000;
 
 async function goodBody(operation: Operation): Promise<unknown> {
   if (!operation.body) return undefined;

@@ -96,12 +96,12 @@ t.test('mail and its verdict', async (t) => {
     const raw = letter({ body: 'Waited for' });
     const { id } = (await caller.post('/v1/mail/messages', raw, rfc822)).body;
     const started = performance.now();
-    const waiting = caller.post('/v1/mail/messages?wait=5000', raw, rfc822);
+    const waiting = caller.post('/v1/mail/messages?wait=10000', raw, rfc822);
     await delay(100);
     await scanAccepted(service, id);
     const answer = await waiting;
     t.match(answer, { status: 200, body: { id, status: 'scanned', verdict: 'clean', duplicate: true } });
-    t.ok(performance.now() - started < 3_000, 'long before its time was up');
+    t.ok(performance.now() - started < 8_000, 'long before its time was up');
     const late = await caller.post('/v1/mail/messages?wait=100', letter({ body: 'Too slow' }), rfc822);
     t.match(late, { status: 202, body: { status: 'queued' } });
   });
