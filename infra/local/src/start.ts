@@ -35,9 +35,10 @@ export interface Started {
 export async function startAll(context: StartContext): Promise<Started> {
   const { settings, request, progress, onEnd } = context;
   const { home } = settings;
-  if (settings.port !== 0) await assertPortFree(settings.host, settings.port);
   prepareHome(home);
+  // Before the port: a second start in the same folder is told of the first, not of some program at its port.
   onEnd(lockHome(home));
+  if (settings.port !== 0) await assertPortFree(settings.host, settings.port);
   const secrets = await loadSecrets({
     home,
     production: settings.production,
