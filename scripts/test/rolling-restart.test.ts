@@ -22,17 +22,16 @@ function createCaller(stack: Stack) {
   const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
     new Promise<Told>((resolve) => {
       const what = `${method} ${path}`;
-      const failed = (error: Error) =>
-        resolve({ what, status: 0, text: String(error), isKept: sent.reusedSocket });
+      const tell = (status: number, text: string) =>
+        resolve({ what, status, text, isKept: sent.reusedSocket });
+      const failed = (error: Error) => tell(0, String(error));
       const sent = httpRequest(`${stack.url}${path}`, { method, agent, headers: { ...headers, ...more } });
       sent.once('error', failed);
       sent.once('response', (answer) => {
         let text = '';
         answer.on('data', (chunk) => (text += chunk));
         answer.once('error', failed);
-        answer.once('end', () =>
-          resolve({ what, status: answer.statusCode ?? 0, text, isKept: sent.reusedSocket }),
-        );
+        answer.once('end', () => tell(answer.statusCode ?? 0, text));
       });
       sent.end(typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body));
     });

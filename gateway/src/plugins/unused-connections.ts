@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import fp from 'fastify-plugin';
 
 /** Whoever just connected to send something has sent it within this time. */
@@ -23,9 +22,6 @@ export const unusedConnections = fp(
       setTimeout(() => {
         for (const socket of unused) socket.destroy();
       }, graceMs).unref();
-      // What the system has connected and nobody has accepted is reset when the server closes: right after a turn has
-      // accepted all, that is next to none.
-      await nextTurn();
     });
   },
   { name: 'unused-connections' },

@@ -31,6 +31,11 @@ export function addEnding(app: FastifyInstance, { endsConnections = false }: End
     if (signal.aborted) reply.header(name, value);
     done();
   });
+  app.addHook('preClose', async () => {
+    // After a pause of the whole process timers come first: what arrived meanwhile is read before anything is closed. And what
+    // the system has connected and nobody has accepted is reset by the close: right after a turn that is next to none.
+    for (let turn = 0; turn < 3; turn++) await nextTurn();
+  });
   if (!endsConnections) {
     app.get(endingPath, async () => {
       await delay(longestWaitMs, undefined, { signal, ref: false }).catch(() => {});
@@ -44,8 +49,6 @@ export function addEnding(app: FastifyInstance, { endsConnections = false }: End
     async announce() {
       announced.abort();
       await delay(noticeMs);
-      // After a pause of the whole process timers come first: what arrived meanwhile is read before anything is closed.
-      for (let turn = 0; turn < 3; turn++) await nextTurn();
     },
   };
 }

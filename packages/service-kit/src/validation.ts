@@ -45,18 +45,17 @@ function lazyCheck(ajv: Ajv, schema: object): Check {
   return check;
 }
 
+const strict = createAjv(false);
+
 /** Query strings, path parameters and headers are text and are coerced; bodies are taken as they are. */
 export function createSchemaCompiler(): FastifySchemaCompiler<object> {
-  const strict = createAjv(false);
   const coercing = createAjv(true);
   return ({ schema, httpPart }) => lazyCheck(httpPart === 'body' ? strict : coercing, schema);
 }
 
-const bodyAjv = createAjv(false);
-
 /** Checks what becomes a body without having come as one, by the very rules of bodies. Gives what is wrong with it. */
 export function bodyChecker(schema: object): (body: unknown) => FieldProblem[] {
-  const check = lazyCheck(bodyAjv, schema);
+  const check = lazyCheck(strict, schema);
   return (body) => (check(body) ? [] : (check.errors ?? []).map(describe));
 }
 

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { roleNames, roleUrl, surviveLostConnections } from '@stockade/database';
 import { type Migration, migrateService } from '@stockade/database/migrate';
 import pg from 'pg';
+import { root } from './root.ts';
 
 /** Roles belong to the whole server, so every test on it derives the same passwords. */
 export const testRolesSecret = 'for tests only, nothing depends on it';
@@ -100,8 +101,6 @@ async function schemaTemplate(
   });
   return name;
 }
-
-const root = resolve(import.meta.dirname, '../../..');
 
 /** Brings every schema up to date, as the launcher does. */
 async function migrateSystem(url: string): Promise<void> {

@@ -4,8 +4,7 @@ import { freePort } from '@stockade/database/embedded';
 import type { Teardown, TestDatabase } from './database.ts';
 import { eventually } from './poll.ts';
 import { testKeys } from './principals.ts';
-
-const root = join(import.meta.dirname, '../../..');
+import { root } from './root.ts';
 
 interface ServiceProcess {
   /** The service's name, which is its folder's. */

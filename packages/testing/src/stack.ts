@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createSystemDatabase, type Teardown, testRolesSecret } from './database.ts';
 import { eventually } from './poll.ts';
-
-const root = resolve(import.meta.dirname, '../../..');
+import { root } from './root.ts';
 
 export interface Credentials {
   url: string;
