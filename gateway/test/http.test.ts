@@ -101,5 +101,5 @@ t.test('a connection that was never used does not keep it from closing', async (
   const started = performance.now();
   await Promise.all(ends.map((end) => end()));
   await ended;
-  t.ok(performance.now() - started < 20_000, 'and not for the 72 s that one is kept');
+  t.ok(performance.now() - started < 2_000);
 });

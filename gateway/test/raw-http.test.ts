@@ -195,7 +195,7 @@ t.test('slow callers are told that it took too long, and hold nobody up', { time
           const before = performance.now();
           const answer = await fetch(`${url}/health/live`);
           t.equal(answer.status, 200);
-          t.ok(performance.now() - before < 10_000, 'others are answered meanwhile');
+          t.ok(performance.now() - before < 3_000, 'others are answered meanwhile');
           return '';
         }),
       ],

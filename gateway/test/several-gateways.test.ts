@@ -27,13 +27,13 @@ t.test('gateways beside each other', async (t) => {
   const revoke = (id: string) =>
     fetch(`${stack.url}/v1/identity/api-keys/${id}`, { method: 'DELETE', headers: own });
 
-  t.test('what one revokes the other refuses, long before it would have asked again', async (t) => {
+  t.test('what one revokes the other refuses within a second', async (t) => {
     const { url } = await stack.addGateway(t);
     await eventually('it listens', async () => (await fetch(`${url}/health/ready`)).status === 200);
     const { id, key } = await createKey();
     t.equal(await status(url, bearer(key)), 200, 'known to the second gateway');
     t.equal((await revoke(id)).status, 204, 'revoked at the first');
-    await eventually('it is dead', async () => (await status(url, bearer(key))) === 401, 5_000);
+    await eventually('it is dead', async () => (await status(url, bearer(key))) === 401, 1_000);
   });
 
   t.test('a gateway that cannot hear keeps nothing, and listens again', async (t) => {
@@ -46,7 +46,7 @@ t.test('gateways beside each other', async (t) => {
     const listening = `from pg_stat_activity where application_name = 'stockade-gateway-revocations'`;
     await stack.query(`select pg_terminate_backend(pid) ${listening} and datname = current_database()`);
     t.equal((await revoke(id)).status, 204);
-    await eventually('it is dead all the same', async () => (await status(url, bearer(key))) === 401, 5_000);
+    await eventually('it is dead all the same', async () => (await status(url, bearer(key))) === 401, 1_000);
     await eventually('it listens again', async () => (await ready()) === 'ok');
     t.equal(await status(url), 200);
   });

@@ -30,6 +30,5 @@ t.test('a process that is told to end', async (t) => {
     { code: 1, said: 'ready first' },
     'one that does not end is left: what it did is handed back',
   );
-  // It is left after nine seconds, so that it is gone after ten; a busy machine takes its time to end a process.
-  t.ok(hangs && hangs.ms > 8_500 && hangs.ms <= 12_000, `${Math.round(hangs?.ms ?? 0)} ms`);
+  t.ok(hangs && hangs.ms > 8_500 && hangs.ms <= 10_000, `within 10 s: ${Math.round(hangs?.ms ?? 0)} ms`);
 });

@@ -81,7 +81,7 @@ t.test('texts, lists and depths of bodies are bounded', async (t) => {
         JSON.stringify(withValue(good, field.path, long)),
       );
       if (status !== 400) wrong.push(`${id} ${field.path.join('/')}: ${status}`);
-      if (performance.now() - started > 20_000) wrong.push(`${id} ${field.path.join('/')}: took too long`);
+      if (performance.now() - started > 3_000) wrong.push(`${id} ${field.path.join('/')}: took too long`);
     }
   }
   t.strictSame(wrong, []);

@@ -58,7 +58,7 @@ t.test('one domain that does not answer is no outage; many in a row are', async 
   t.equal(resolver.out, false);
   await fails('silent-5.com');
   t.equal(resolver.out, true);
-  t.ok(performance.now() - started < 20_000, 'eleven silences of a tenth of a second');
+  t.ok(performance.now() - started < 6_000);
   const asked = server.asked.length;
   await fails('elsewhere.example');
   t.equal(server.asked.length, asked, 'nobody is asked during an outage');
@@ -79,5 +79,5 @@ t.test('without any server it gives up at once', async (t) => {
   t.teardown(() => resolver.close());
   const started = performance.now();
   await t.rejects(resolver.resolve('shop.example', 'TXT'));
-  t.ok(performance.now() - started < 10_000);
+  t.ok(performance.now() - started < 1_500);
 });

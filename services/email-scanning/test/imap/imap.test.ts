@@ -193,7 +193,8 @@ t.test('mailboxes are claimed again after the database failed', async (t) => {
   await delay(300);
   await service.query('alter table source_states_away rename to source_states');
   await makeDue();
-  await eventually('it came', async () => (await messagesOf(source.id)).length === 1);
+  await eventually('it came', async () => (await messagesOf(source.id)).length > 0);
+  t.equal((await messagesOf(source.id)).length, 1);
   stop.abort();
   await running;
 });
