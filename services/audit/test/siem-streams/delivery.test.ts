@@ -10,9 +10,14 @@ const path = '/v1/audit/siem-streams';
 
 t.test('delivery of SIEM streams', async (t) => {
   const service = await startWith(t, createAudit({ ...settings, SIEM_ALLOW_PRIVATE: true }));
-  const sender = createSender({ allowPrivate: true, timeoutMs: 400 });
-  t.teardown(() => sender.close());
+  const sender = createSender({ allowPrivate: true });
+  const impatient = createSender({ allowPrivate: true, timeoutMs: 400 });
+  t.teardown(() => Promise.all([sender.close(), impatient.close()]));
   const options: DeliverOptions = { sender, pauseAfterMs: 3_600_000 };
+  // Whoever delivers takes any stream that is due: those of an earlier test are not there to come due in the midst of this.
+  t.beforeEach(async () => {
+    await service.query('delete from siem_streams');
+  });
   const deliver = async (with_: DeliverOptions = options) => {
     let n = 0;
     while (await deliverOne(service.service, with_)) n++;
@@ -105,9 +110,9 @@ t.test('delivery of SIEM streams', async (t) => {
     t.strictSame(sequences(), [1, 2, 3, 1, 2, 3]);
   });
 
-  for (const [name, fault, reason] of [
+  for (const [name, fault, reason, by = sender] of [
     ['an error', answer(500), 'The answer was 500.'],
-    ['a hanging receiver', hang, 'It took too long to answer.'],
+    ['a hanging receiver', hang, 'It took too long to answer.', impatient],
     ['a cut connection', cut, /^It could not be reached/],
     [
       'a redirect',
@@ -119,12 +124,12 @@ t.test('delivery of SIEM streams', async (t) => {
       const { receiver, add, state, due, secret } = await world();
       const [first] = await add(2);
       receiver.faults.push(fault);
-      await deliver();
+      await deliver({ ...options, sender: by });
       const failing = await state();
       t.match(failing, { status: 'failing', delivered: 0, failures: 1, failingSince: String });
       t.match(failing.lastError, reason);
-      const wait = Date.parse(failing.nextAttemptAt) - Date.now();
-      t.ok(wait > -1_000 && wait <= 1_000, `tried again in ${wait} ms`);
+      const wait = Date.parse(failing.nextAttemptAt) - Date.parse(failing.failingSince);
+      t.ok(wait >= 500 && wait <= 1_000, `tried again in ${wait} ms`);
       // What comes meanwhile is for the next batch.
       await add(3);
       await due();
