@@ -80,7 +80,7 @@ export async function listAllocations(db: Db, ids: readonly string[]): Promise<M
     .select(['b.item_id', 'b.site_id', 'b.location_id', 'b.lot_id'])
     .where('a.reservation_id', 'in', ids)
     .where('a.quantity', '>', '0')
-    .orderBy('l.expires_at', sql`asc nulls last`)
+    .orderBy('l.expires_at', (order) => order.asc().nullsLast())
     .orderBy('a.balance_id')
     .execute();
   const allocations = rows.map((row) => ({ ...row, quantity: toMicro(row.quantity) }));
