@@ -25,6 +25,8 @@ export async function startServiceProcess(
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
+      // Without it each start compiles everything.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
       PORT: String(port),
