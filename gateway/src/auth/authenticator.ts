@@ -1,8 +1,8 @@
 import type { Principal } from '@stockade/contracts';
+import { checkOf } from '@stockade/contracts/checks';
 import { type Authenticated, Revocation, revocationChannel } from '@stockade/contracts/identity';
 import { type Listener, listen } from '@stockade/database/listen';
 import type { Logger } from 'pino';
-import { Value } from 'typebox/value';
 import type { GatewayConfig } from '../config.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { CredentialCache } from './cache.ts';
@@ -75,10 +75,12 @@ async function ask(
   throw new Error(`identity answered ${status}`);
 }
 
+const isRevocation = checkOf(Revocation);
+
 function parse(message: string): Revocation | null {
   try {
     const value = JSON.parse(message);
-    return Value.Check(Revocation, value) ? value : null;
+    return isRevocation(value) ? value : null;
   } catch {
     return null;
   }

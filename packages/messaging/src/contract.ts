@@ -1,27 +1,22 @@
 import { type EventDefinition, type EventEnvelope, EventHead } from '@stockade/contracts';
-import { Compile } from 'typebox/compile';
+import { type Check, checkOf } from '@stockade/contracts/checks';
 
-interface Checker {
-  Check(value: unknown): boolean;
-  Errors(value: unknown): Iterable<{ instancePath: string; message: string }>;
-}
+const head = checkOf(EventHead);
+const payloads = new WeakMap<EventDefinition, Check>();
 
-const head: Checker = Compile(EventHead);
-const payloads = new WeakMap<EventDefinition, Checker>();
-
-function payloadChecker(definition: EventDefinition): Checker {
-  let checker = payloads.get(definition);
-  if (!checker) {
-    checker = Compile(definition.payload);
-    payloads.set(definition, checker);
+function payloadCheck(definition: EventDefinition): Check {
+  let check = payloads.get(definition);
+  if (!check) {
+    check = checkOf(definition.payload);
+    payloads.set(definition, check);
   }
-  return checker;
+  return check;
 }
 
-function firstProblem(checker: Checker, value: unknown, at: string): string | null {
-  if (checker.Check(value)) return null;
-  for (const error of checker.Errors(value)) return `${at}${error.instancePath} ${error.message}`;
-  return `${at} does not fit its schema`;
+function firstProblem(check: Check, value: unknown, at: string): string | null {
+  if (check(value)) return null;
+  const [first] = check.errors ?? [];
+  return first ? `${at}${first.instancePath} ${first.message}` : `${at} does not fit its schema`;
 }
 
 /** Why an event does not fit its contract, or null when it does. Unknown fields fit. */
@@ -32,5 +27,5 @@ export function contractProblem(
   const problem = firstProblem(head, event, 'event');
   if (problem) return problem;
   if (!definition) return `Nobody here knows events of the type ${event.type}`;
-  return firstProblem(payloadChecker(definition), event.payload, 'payload');
+  return firstProblem(payloadCheck(definition), event.payload, 'payload');
 }

@@ -15,7 +15,7 @@ import { logRequests } from './request-log.ts';
 import { addBodyParsers, createRegister, type Routes } from './routes.ts';
 import { createSerializerCompiler } from './serialization.ts';
 import { tracing } from './tracing.ts';
-import { createSchemaCompiler } from './validation.ts';
+import { compileSchema } from './validation.ts';
 
 const bodyLimit = 10 * 1024 * 1024;
 
@@ -56,7 +56,7 @@ export async function buildApp<DB>({
     frameworkErrors: (error, request, reply) =>
       sendError(request as never, reply as never, toServiceError(error)),
   });
-  app.setValidatorCompiler(createSchemaCompiler() as never);
+  app.setValidatorCompiler(compileSchema as never);
   app.setSerializerCompiler(createSerializerCompiler() as never);
   await app.register(tracing);
   await app.register(errorEnvelopes);

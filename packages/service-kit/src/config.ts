@@ -1,6 +1,6 @@
+import { checkOf, createAjv, type ErrorObject } from '@stockade/contracts/checks';
 import { openSecrets, SecretSettingsError, type Secrets, type WantedSecret } from '@stockade/secrets';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
-import { Value } from 'typebox/value';
 
 const url = (protocols: string, description: string) =>
   Type.String({ pattern: `^(${protocols})://`, description });
@@ -109,18 +109,26 @@ export function parseConfig<T extends TObject>(schema: T, env: NodeJS.ProcessEnv
   const given: Record<string, unknown> = {};
   for (const key of Object.keys(schema.properties))
     if (env[key] !== undefined && env[key] !== '') given[key] = env[key];
-  const value = Value.Default(schema, Value.Convert(schema, given));
-  if (Value.Check(schema, value)) return value as Static<T>;
+  const check = createAjv({ coerceTypes: true, useDefaults: true }).compile(schema);
+  if (check(given)) return given as Static<T>;
   const problems = new Map<string, string>();
-  for (const key of Object.keys(schema.properties)) {
-    if ((value as Record<string, unknown>)[key] === undefined && schema.required?.includes(key))
-      problems.set(key, 'is missing');
+  for (const error of check.errors ?? []) {
+    const [key, problem] = toProblem(error, schema);
+    if (!problems.has(key)) problems.set(key, problem);
   }
-  for (const error of Value.Errors(schema, value)) {
-    const key = error.instancePath.split('/')[1];
-    if (key && !problems.has(key)) problems.set(key, error.message);
-  }
-  throw badSettings([...problems].map(([key, message]) => `${key} ${message}`));
+  throw badSettings([...problems].map(([key, problem]) => `${key} ${problem}`));
+}
+
+/** The setting that an error is about, and what is wrong with it; in the order of the schema. */
+function toProblem(
+  { instancePath, keyword, params, message }: ErrorObject,
+  schema: TObject,
+): [string, string] {
+  if (keyword === 'required') return [params.missingProperty, 'is missing'];
+  const key = instancePath.split('/')[1] ?? '';
+  if (keyword === 'type' && params.type === 'boolean') return [key, 'must be true or false'];
+  const choices = (schema.properties[key] as { anyOf?: { const?: unknown }[] }).anyOf;
+  return [key, choices ? `must be one of ${choices.map((one) => one.const).join(', ')}` : `${message}`];
 }
 
 function badSettings(problems: readonly string[]): ConfigError {
@@ -143,7 +151,7 @@ export async function readSettings<T extends TObject>(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<LoadedConfig<T>> {
   const wanted = Object.entries(schema.properties).flatMap(([name, field]): WantedSecret[] =>
-    isSecret(field) ? [{ name, isValid: (value) => Value.Check(field, value) }] : [],
+    isSecret(field) ? [{ name, isValid: checkOf(field) }] : [],
   );
   const secrets = await openSecrets(env, wanted).catch((error) => {
     if (error instanceof SecretSettingsError) throw badSettings([error.message]);

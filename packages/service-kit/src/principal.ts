@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Principal, type ServiceName } from '@stockade/contracts';
+import { checkOf } from '@stockade/contracts/checks';
 import { jwtVerify, SignJWT } from 'jose';
-import { Compile } from 'typebox/compile';
 
 const issuer = 'stockade-gateway';
 /** A token lives long enough for its reuse and the slowest call to begin, and no longer. */
@@ -10,7 +10,7 @@ const reuseMs = 30_000;
 const clockToleranceMs = 5_000;
 const cacheSize = 10_000;
 
-const isPrincipal = Compile(Principal);
+const isPrincipal = checkOf(Principal);
 
 const decodeKey = (base64Pem: string) => Buffer.from(base64Pem, 'base64').toString('utf8');
 
@@ -196,7 +196,7 @@ export function createPrincipalVerifier(publicKeys: Keys, audience: string): Pri
           requiredClaims: ['exp', 'iat'],
         });
         const lifetime = (payload.exp ?? 0) - (payload.iat ?? 0);
-        if (lifetime > lifetimeSeconds || !isPrincipal.Check(payload.principal)) return null;
+        if (lifetime > lifetimeSeconds || !isPrincipal(payload.principal)) return null;
         const leftMs = (payload.exp ?? 0) * 1_000 - Date.now();
         // By a clock that never steps: set back, the time of day would make it live longer.
         remember(verified, token, { principal: payload.principal, until: performance.now() + leftMs });

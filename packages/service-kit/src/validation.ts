@@ -1,57 +1,13 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import { createAjv, type ErrorObject, lazyCheck } from '@stockade/contracts/checks';
 import type { FastifySchemaCompiler } from 'fastify';
 import { errors, type FieldProblem, type ServiceError } from './errors.ts';
 
-// ajv-formats is CommonJS: its function is the default export's default under some loaders.
-const formats =
-  (addFormats as unknown as { default?: typeof addFormats.default }).default ?? (addFormats as never);
-
-const rfc3339 = formats.get('date-time') as { validate(text: string): boolean };
-
-/** A leap second is RFC 3339, but no Date: it would fail in the database, where the caller is told nothing of it. */
-const isDateTime = (text: string) => rfc3339.validate(text) && !Number.isNaN(Date.parse(text));
-
-function createAjv(coerceTypes: boolean): Ajv {
-  // removeAdditional stays off: a field that nobody knows is an error, not something to drop without a word.
-  const ajv = new Ajv({
-    allErrors: true,
-    coerceTypes,
-    useDefaults: true,
-    removeAdditional: false,
-    strict: false,
-    validateFormats: true,
-  });
-  formats(ajv);
-  ajv.addFormat('date-time', isDateTime);
-  return ajv;
-}
-
-interface Check {
-  (data: unknown): boolean;
-  /** Of the last call; null when there are none. */
-  errors?: ErrorObject[] | null;
-}
-
-/** Compiles at its first call: a service has some hundred schemas, and starts without waiting for all of them. */
-function lazyCheck(ajv: Ajv, schema: object): Check {
-  let compiled: ValidateFunction | undefined;
-  const check: Check = (data) => {
-    compiled ??= ajv.compile(schema);
-    const isValid = compiled(data);
-    check.errors = compiled.errors ?? null;
-    return isValid;
-  };
-  return check;
-}
-
-const strict = createAjv(false);
+const strict = createAjv({ useDefaults: true });
+const coercing = createAjv({ coerceTypes: true, useDefaults: true });
 
 /** Query strings, path parameters and headers are text and are coerced; bodies are taken as they are. */
-export function createSchemaCompiler(): FastifySchemaCompiler<object> {
-  const coercing = createAjv(true);
-  return ({ schema, httpPart }) => lazyCheck(httpPart === 'body' ? strict : coercing, schema);
-}
+export const compileSchema: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
+  lazyCheck(httpPart === 'body' ? strict : coercing, schema);
 
 /** Checks what becomes a body without having come as one, by the very rules of bodies. Gives what is wrong with it. */
 export function bodyChecker(schema: object): (body: unknown) => FieldProblem[] {

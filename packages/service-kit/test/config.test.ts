@@ -32,5 +32,11 @@ t.test('every problem is named, and no value', async (t) => {
     for (const name of ['PORT', 'LIMIT', 'KEY']) t.match(message, name);
     t.notMatch(message, /eighty|hunter2/);
   }
+  const choice = Type.Union([Type.Literal('json'), Type.Literal('pretty')]);
+  const more = Type.Object({ FORMAT: choice, STRICT: Type.Boolean(), LIMIT: Type.Integer() });
+  t.throws(
+    () => parseConfig(more, { FORMAT: 'xml', STRICT: 'maybe', LIMIT: '5.5' }),
+    /FORMAT must be one of json, pretty\n {2}STRICT must be true or false\n {2}LIMIT must be integer\n/,
+  );
   t.throws(() => parseConfig(schema, {}), /PORT is missing\n {2}KEY is missing/);
 });

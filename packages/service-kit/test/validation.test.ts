@@ -1,14 +1,13 @@
 import { Strict, Timestamp } from '@stockade/contracts';
 import t from 'tap';
-import { createSchemaCompiler } from '../src/validation.ts';
+import { compileSchema } from '../src/validation.ts';
 
-const compile = createSchemaCompiler();
 const schema = Strict({ at: Timestamp });
 
 /** Whether the schema takes it, in a body and in a query alike. */
 function takes(at: string): boolean {
   const [inBody, inQuery] = ['body', 'querystring'].map((httpPart) => {
-    const validate = compile({ schema, httpPart, method: 'GET', url: '/' } as never) as (
+    const validate = compileSchema({ schema, httpPart, method: 'GET', url: '/' } as never) as (
       v: unknown,
     ) => boolean;
     return validate({ at });
