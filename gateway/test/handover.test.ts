@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '@stockade/database/embedded';
 import { addEnding } from '@stockade/service-kit/ending';
 import { addHealthRoutes } from '@stockade/service-kit/health';
 import { createPrincipalSigner } from '@stockade/service-kit/principal';
-import { eventually, freePort, testKeys } from '@stockade/testing';
+import { eventually, testKeys } from '@stockade/testing';
 import Fastify from 'fastify';
 import t, { type Test } from 'tap';
 import { gatewayPrincipal } from '../src/auth/authenticator.ts';

@@ -1,19 +1,52 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { UserError } from './settings.ts';
 
-/** Free ports of 127.0.0.1; all are held until all are known, so that none comes twice. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen('127.0.0.1', 0)));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
+export interface ReservedPorts {
+  ports: number[];
+  /** Lets others have them. */
+  release(): Promise<void>;
 }
+
+// Below what systems give to outgoing connections, which would take the port of a service while it restarts.
+const first = 10_000;
+const blockSize = 16;
+const blocks = 625;
+
+/**
+ * Free ports of 127.0.0.1 for as long as this start runs, at most 15: another start has others, also while nothing listens at
+ * these yet. The first port of a block of 16 is listened at, and so tells that the block is taken. `spokenFor`: what is for
+ * something else, though nothing listens there yet.
+ */
+export async function reservePorts(count: number, spokenFor: readonly number[] = []): Promise<ReservedPorts> {
+  const from = randomInt(blocks);
+  for (let tried = 0; tried < blocks; tried++) {
+    const start = first + ((from + tried) % blocks) * blockSize;
+    if (spokenFor.some((port) => port >= start && port < start + blockSize)) continue;
+    const lock = await listen('127.0.0.1', start).catch(() => null);
+    if (!lock) continue;
+    lock.on('connection', (socket) => socket.destroy());
+    const ports = Array.from({ length: count }, (_, at) => start + 1 + at);
+    const release = () => close(lock);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return { ports, release };
+    await release();
+  }
+  throw new UserError(
+    `No ${count} ports beside each other are free on 127.0.0.1, between ${first} and ${first + blocks * blockSize}.`,
+  );
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  listen('127.0.0.1', port).then(
+    (server) => close(server).then(() => true),
+    () => false,
+  );
 
 /** Fails with what to do when the gateway's port cannot be had. */
 export async function assertPortFree(host: string, port: number): Promise<void> {
   try {
     const server = await listen(host, port);
-    await new Promise((done) => server.close(done));
+    await close(server);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
@@ -34,3 +67,5 @@ function listen(host: string, port: number): Promise<Server> {
     server.listen(port, host, () => resolve(server));
   });
 }
+
+const close = (server: Server) => new Promise<void>((done) => server.close(() => done()));

@@ -6,7 +6,7 @@ import type { SystemParts } from './environment.ts';
 import { lockHome, prepareHome } from './home.ts';
 import { createLogOutput } from './log-output.ts';
 import { writeMetricsTargets } from './metrics-targets.ts';
-import { assertPortFree, freePorts } from './ports.ts';
+import { assertPortFree, reservePorts } from './ports.ts';
 import { type Ports, type ProcessName, processNames, serviceNames } from './processes.ts';
 import type { Progress } from './progress.ts';
 import { runScript } from './run-script.ts';
@@ -62,7 +62,15 @@ export async function startAll(context: StartContext): Promise<Started> {
   );
 
   const logs = settings.production ? undefined : createLogOutput(progress);
-  const parts: SystemParts = { settings, secrets, ...urls, ports: await choosePorts(settings.port) };
+  const reserved = await reservePorts(processNames.length * 2, [
+    settings.port,
+    Number(process.env.SMTP_PORT),
+  ]);
+  onEnd(reserved.release);
+  const parts: SystemParts = {
+    ...{ settings, secrets, ...urls },
+    ports: assignPorts(reserved.ports, settings.port),
+  };
   writeMetricsTargets(home, parts.ports);
   const system = createSystem({ parts, request, logs, note: progress.note });
   onEnd(() => system.stop());
@@ -141,11 +149,9 @@ async function startSystem(
   await progress.step('Gateway', () => system.start(['gateway']));
 }
 
-async function choosePorts(gatewayPort: number): Promise<Record<ProcessName, Ports>> {
-  const free = await freePorts(processNames.length * 2);
-  const take = () => free.pop() as number;
-  const ports = Object.fromEntries(processNames.map((name) => [name, { port: take(), metricsPort: take() }]));
-  const chosen = ports as Record<ProcessName, Ports>;
-  if (gatewayPort !== 0) chosen.gateway.port = gatewayPort;
-  return chosen;
+function assignPorts(free: readonly number[], gatewayPort: number): Record<ProcessName, Ports> {
+  const pairs = processNames.map((name, at) => [name, { port: free[at * 2], metricsPort: free[at * 2 + 1] }]);
+  const ports = Object.fromEntries(pairs) as Record<ProcessName, Ports>;
+  if (gatewayPort !== 0) ports.gateway.port = gatewayPort;
+  return ports;
 }

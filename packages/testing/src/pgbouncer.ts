@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@stockade/database/embedded';
 import { roleNames, rolePassword } from '@stockade/database/names';
 import pg from 'pg';
 import { type Teardown, testRolesSecret } from './database.ts';
 import { eventually } from './poll.ts';
-import { freePort } from './redis.ts';
 
 // Debian has it where only root's path leads.
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@stockade/database/embedded';
 import { Redis } from 'ioredis';
 import type { Teardown } from './database.ts';
 import { eventually } from './poll.ts';
@@ -20,16 +20,6 @@ export function redisMissing(): string | false {
   } catch {
     return 'redis-server is not on the PATH: install it to run the tests on Redis';
   }
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 export interface TestRedis {

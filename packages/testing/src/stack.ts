@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@stockade/database/embedded';
 import { createSystemDatabase, type Teardown, testRolesSecret } from './database.ts';
 import { eventually } from './poll.ts';
 import { root } from './root.ts';
@@ -61,25 +60,12 @@ async function stackDatabase(t: Teardown): Promise<Record<string, string>> {
   return { DATABASE_URL: adminUrl, DATABASE_ROLES_SECRET: testRolesSecret };
 }
 
-/** A free port that the kernel gives to nobody by itself: stacks start beside each other, and take it only later. */
-async function quietPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 30_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
-  }
-}
-
 /** The whole of Stockade, started as a user would: the launcher with everything below it, on free ports. */
 export async function startStack(t: Teardown, env: Record<string, string> = {}): Promise<Stack> {
   const home = env.STOCKADE_HOME ?? (await mkdtemp(join(tmpdir(), 'stockade-stack-')));
   if (env.STOCKADE_HOME === undefined) t.teardown(() => rm(home, { recursive: true, force: true }));
   const database = env.DATABASE_URL === undefined ? await stackDatabase(t) : {};
-  const port = await quietPort();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { NODE_V8_COVERAGE: _, NODE_OPTIONS: __, ...inherited } = process.env;
   const launcher = spawn(process.execPath, [join(root, 'infra/local/src/launcher.ts')], {

@@ -1,13 +1,20 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A port of 127.0.0.1 that was free a moment ago; whoever binds it must be ready for somebody faster. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+// Below what systems give to outgoing connections and to whoever asks for any port (Linux from 32768 on, others from 49152), and
+// above what a local start keeps for itself.
+const first = 20_000;
+const end = 32_768;
+
+/** A port of 127.0.0.1 that was free a moment ago, and that the system gives to nobody by itself. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(first, end);
     const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
 }
