@@ -32,7 +32,7 @@ export async function reservePorts(count: number, spokenFor: readonly number[] =
     await release();
   }
   throw new UserError(
-    `No ${count} ports beside each other are free on 127.0.0.1, between ${first} and ${first + blocks * blockSize}.`,
+    `No ${count} ports beside each other are free on 127.0.0.1, between ${first} and ${first + blocks * blockSize}. Stop what listens there: \`ss -ltnp\` shows it.`,
   );
 }
 

@@ -119,7 +119,7 @@ export function parseConfig<T extends TObject>(schema: T, env: NodeJS.ProcessEnv
   throw badSettings([...problems].map(([key, problem]) => `${key} ${problem}`));
 }
 
-/** The setting that an error is about, and what is wrong with it; in the order of the schema. */
+/** The setting that an error is about, and what is wrong with it. */
 function toProblem(
   { instancePath, keyword, params, message }: ErrorObject,
   schema: TObject,
