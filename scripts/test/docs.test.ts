@@ -12,6 +12,7 @@ const root = resolve(import.meta.dirname, '../..');
 const jq = `#!${process.execPath}
 const path = process.argv.slice(2).filter((word) => word !== '-r')[0];
 const file = process.argv.slice(2).filter((word) => word !== '-r')[1];
+if (!/^(\\.[a-zA-Z]+|\\[\\d+\\])+$/.test(path)) throw new Error('jq would not take ' + path);
 const text = require('node:fs').readFileSync(file ?? 0, 'utf8');
 let value = JSON.parse(text);
 for (const step of path.match(/[a-zA-Z]+|\\d+/g)) value = value?.[step];
