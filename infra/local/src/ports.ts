@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
+import { isPortFree } from '@stockade/database/embedded';
 import { UserError } from './settings.ts';
 
 export interface ReservedPorts {
@@ -28,19 +29,13 @@ export async function reservePorts(count: number, spokenFor: readonly number[] =
     lock.on('connection', (socket) => socket.destroy());
     const ports = Array.from({ length: count }, (_, at) => start + 1 + at);
     const release = () => close(lock);
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return { ports, release };
+    if ((await Promise.all(ports.map(isPortFree))).every(Boolean)) return { ports, release };
     await release();
   }
   throw new UserError(
     `No ${count} ports beside each other are free on 127.0.0.1, between ${first} and ${first + blocks * blockSize}. Stop what listens there: \`ss -ltnp\` shows it.`,
   );
 }
-
-const isFree = (port: number): Promise<boolean> =>
-  listen('127.0.0.1', port).then(
-    (server) => close(server).then(() => true),
-    () => false,
-  );
 
 /** Fails with what to do when the gateway's port cannot be had. */
 export async function assertPortFree(host: string, port: number): Promise<void> {

@@ -13,8 +13,7 @@ const rfc3339 = formats.get('date-time') as { validate(text: string): boolean };
 /** A leap second is RFC 3339, but no Date: it would fail in the database, where the caller is told nothing of it. */
 const isDateTime = (text: string) => rfc3339.validate(text) && !Number.isNaN(Date.parse(text));
 
-/** What reads our schemas, wherever something is checked: requests, settings, events, tokens. */
-export function createAjv(options: Pick<Options, 'coerceTypes' | 'useDefaults'>): Ajv {
+function createAjv(options: Pick<Options, 'coerceTypes' | 'useDefaults'>): Ajv {
   // removeAdditional stays off: a field that nobody knows is an error, not something to drop without a word.
   const ajv = new Ajv({
     allErrors: true,
@@ -50,6 +49,10 @@ export function lazyCheck<T>(ajv: Ajv, schema: object): Check<T> {
 }
 
 const plain = createAjv({});
+/** Takes what is there as it is, and fills in defaults. */
+export const strict = createAjv({ useDefaults: true });
+/** For text: makes numbers and booleans of it where the schema says so, and fills in defaults. */
+export const coercing = createAjv({ coerceTypes: true, useDefaults: true });
 
 /** Whether something is of the schema; it is left as it is. */
 export const checkOf = <S extends TSchema>(schema: S): Check<Static<S>> => lazyCheck(plain, schema);

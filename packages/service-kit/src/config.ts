@@ -1,4 +1,4 @@
-import { checkOf, createAjv, type ErrorObject } from '@stockade/contracts/checks';
+import { checkOf, coercing, type ErrorObject } from '@stockade/contracts/checks';
 import { openSecrets, SecretSettingsError, type Secrets, type WantedSecret } from '@stockade/secrets';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 
@@ -109,7 +109,7 @@ export function parseConfig<T extends TObject>(schema: T, env: NodeJS.ProcessEnv
   const given: Record<string, unknown> = {};
   for (const key of Object.keys(schema.properties))
     if (env[key] !== undefined && env[key] !== '') given[key] = env[key];
-  const check = createAjv({ coerceTypes: true, useDefaults: true }).compile(schema);
+  const check = coercing.compile(schema);
   if (check(given)) return given as Static<T>;
   const problems = new Map<string, string>();
   for (const error of check.errors ?? []) {

@@ -1,9 +1,6 @@
-import { createAjv, type ErrorObject, lazyCheck } from '@stockade/contracts/checks';
+import { coercing, type ErrorObject, lazyCheck, strict } from '@stockade/contracts/checks';
 import type { FastifySchemaCompiler } from 'fastify';
 import { errors, type FieldProblem, type ServiceError } from './errors.ts';
-
-const strict = createAjv({ useDefaults: true });
-const coercing = createAjv({ coerceTypes: true, useDefaults: true });
 
 /** Query strings, path parameters and headers are text and are coerced; bodies are taken as they are. */
 export const compileSchema: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>

@@ -6,15 +6,19 @@ import { createServer } from 'node:net';
 const first = 20_000;
 const end = 32_768;
 
+/** Whether a port of 127.0.0.1 can be listened at now. */
+export function isPortFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
 /** A port of 127.0.0.1 that was free a moment ago, and that the system gives to nobody by itself. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(first, end);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
+    if (await isPortFree(port)) return port;
   }
 }

@@ -8,7 +8,7 @@ import { stopLeftoverServer } from './leftover-server.ts';
 import { type OsUser, serverUser } from './os-user.ts';
 import { type RunningServer, runServer, type ServerOptions, TransientStartError } from './server.ts';
 
-export { freePort } from './free-port.ts';
+export { freePort, isPortFree } from './free-port.ts';
 export { stopLeftoverServer } from './leftover-server.ts';
 
 export interface EmbeddedPostgresOptions {
