@@ -12,11 +12,14 @@ export async function serveMail(t: Test, options: SMTPServerOptions = {}) {
     authOptional: !options.onAuth,
     disabledCommands: options.cert ? [] : ['STARTTLS'],
     closeTimeout: 100,
-    async onData(stream, session, done) {
-      mails.push(await PostalMime.parse(await buffer(stream)));
-      secured = session.secure;
-      done(null, 'OK queued as 4F2A-1');
-    },
+    onData: (stream, session, done) =>
+      void buffer(stream)
+        .then(PostalMime.parse)
+        .then((mail) => {
+          mails.push(mail);
+          secured = session.secure;
+          done(null, 'OK queued as 4F2A-1');
+        }, done),
     ...options,
   });
   // A client that hangs up in the middle is what some tests are about.
