@@ -50,3 +50,47 @@ t.test('periodic tasks tell how they fare', async (t) => {
   t.equal(figure('task_last_success_timestamp_seconds', { task: 'failing' }), undefined);
   t.ok((figure('task_duration_seconds', { task: 'failing' }) ?? -1) >= 0);
 });
+
+t.test('what works things off has one that looks, and lanes for what it finds', async (t) => {
+  const log = await createLogger({ service: 'test', level: 'silent', format: 'json' });
+  const left = ['a', 'b', 'c', 'd'];
+  const working = new Map<string, () => void>();
+  let looks = 0;
+  const stop = startTasks(
+    [
+      {
+        ...{ name: 'jobs', everyMs: 20, lanes: 3 },
+        run: async (_service, _signal, found) => {
+          looks++;
+          const job = left.shift();
+          if (!job) return;
+          found?.();
+          await new Promise<void>((resolve) => working.set(job, resolve));
+          working.delete(job);
+        },
+      },
+    ],
+    { log },
+    taskMetrics(new Registry()),
+  );
+  await eventually('three are at work', () => working.size === 3);
+  t.equal(looks, 3, 'each looked once, without a wait, and nobody looks when all lanes are taken');
+  working.get('b')?.();
+  await eventually('the fourth takes the lane that is free', () => working.has('d'));
+  t.equal(looks, 4);
+  working.get('a')?.();
+  working.get('c')?.();
+  await eventually('it is looked for more beside what is at work', () => looks >= 7);
+  const began = performance.now();
+  const before = looks;
+  await eventually('five more looks', () => looks >= before + 5);
+  t.ok(performance.now() - began >= 60, 'by one alone, every 20 ms');
+  let stopped = false;
+  const stopping = stop().then(() => {
+    stopped = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.notOk(stopped, 'what is under way comes to its end');
+  working.get('d')?.();
+  await stopping;
+});

@@ -6,13 +6,13 @@ import { createSigner, type SignerConfig } from './checkpoints/signer.ts';
 import { recordEntries } from './entries/consumer.ts';
 import { entryRoutes } from './entries/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
-import { expiredExports, exportTasks } from './exports/work-off.ts';
+import { expiredExports, exportTask } from './exports/work-off.ts';
 import { legalHoldRoutes } from './legal-holds/routes.ts';
 import { auditCleanUps } from './retention/clean-ups.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { searchIndexTask } from './search/index-entries.ts';
 import { sealedSecrets } from './siem-streams/commands.ts';
-import { siemTasks } from './siem-streams/deliver.ts';
+import { siemTask } from './siem-streams/deliver.ts';
 import { siemStreamRoutes } from './siem-streams/routes.ts';
 import { createSender } from './siem-streams/send.ts';
 import type { AuditDb } from './tables.ts';
@@ -62,9 +62,9 @@ export function createAudit(config: AuditConfig): ServiceDefinition<AuditDb> {
             signal,
           ),
       },
-      ...exportTasks(signer),
+      exportTask(signer),
       searchIndexTask,
-      ...siemTasks({ sender, pauseAfterMs: config.SIEM_PAUSE_AFTER_HOURS * hourMs }),
+      siemTask({ sender, pauseAfterMs: config.SIEM_PAUSE_AFTER_HOURS * hourMs }),
       sealed.task,
     ],
     cleanUps: [...auditCleanUps, expiredExports],

@@ -6,9 +6,9 @@ import { bomRoutes } from './boms/routes.ts';
 import { cycleCountRoutes } from './cycle-counts/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
-import { expiredExports, exportTasks } from './exports/work-off.ts';
+import { expiredExports, exportTask } from './exports/work-off.ts';
 import { importRoutes } from './imports/routes.ts';
-import { importTasks } from './imports/work-off.ts';
+import { importTask } from './imports/work-off.ts';
 import { copyOrder } from './incoming-orders/consumer.ts';
 import { itemRoutes } from './items/routes.ts';
 import { locationRoutes } from './locations/routes.ts';
@@ -57,7 +57,7 @@ export function createInventory(): ServiceDefinition<InventoryDb> {
         copyFeatureFlags<InventoryDb>(),
       ]),
     ],
-    tasks: [reorderTask, expiryTask, ...importTasks, ...exportTasks],
+    tasks: [reorderTask, expiryTask, importTask, exportTask],
     cleanUps: [expiredExports, oldImports],
     start: flags.start,
   });

@@ -50,6 +50,10 @@ export async function claimJob(
     content === undefined
       ? sql``
       : sql`, ${sql.ref(content)} = case when attempts < ${maxAttempts} then ${sql.ref(content)} end`;
+  const isDue = sql`j.status in ('queued', 'running') and (j.leased_until is null or j.leased_until < now())`;
+  // Mostly there is nothing, which one statement tells.
+  const { rows: due } = await sql`select from ${jobs} j where ${isDue} limit 1`.execute(systemDb);
+  if (due.length === 0) return null;
   const lease = newId();
   return systemDb.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`claim ${name}`}, 0))`.execute(trx);
@@ -62,7 +66,7 @@ export async function claimJob(
         ${emptied}
       where (tenant_id, id) in (
         select j.tenant_id, j.id from ${jobs} j
-        where j.status in ('queued', 'running') and (j.leased_until is null or j.leased_until < now())
+        where ${isDue}
           and not exists (
             select from ${jobs} o where o.tenant_id = j.tenant_id and o.status = 'running' and o.leased_until > now())
           and not ${unless}

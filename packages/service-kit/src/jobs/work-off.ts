@@ -32,14 +32,16 @@ export function checkInterrupted(signal: AbortSignal): void {
 
 const retryAfterSeconds = 5;
 
-/** Does one job that waits. Gives whether there was one. */
+/** Does one job that waits; `found` is called when there is one. Gives whether there was. */
 export async function workOffOne<DB>(
   service: Service<DB>,
   kind: JobKind<DB>,
   signal: AbortSignal,
+  found?: () => void,
 ): Promise<boolean> {
   const lease = await claimJob(service.systemDb, kind.table, kind.unless);
   if (!lease) return false;
+  found?.();
   const renewal = setInterval(() => {
     renewLease(service.systemDb, lease).catch((error) =>
       service.log.warn({ err: error, job: lease.jobId }, 'A lease could not be renewed'),
@@ -70,11 +72,8 @@ async function putBack<DB>(service: Service<DB>, lease: Lease, error: unknown): 
   }).catch((failure) => service.log.warn({ err: failure }, 'A job waits until its lease is over'));
 }
 
-/** As many jobs at once in a process as there are tasks of a kind. */
-export const workOffTask = <DB>(name: string, kind: JobKind<DB>): Task<DB> => ({
-  name,
-  everyMs: 500,
-  run: async (service, signal) => {
-    while (!signal.aborted && (await workOffOne(service, kind, signal)));
-  },
+/** Up to `lanes` jobs at once in a process, each of another tenant. */
+export const workOffTask = <DB>(name: string, kind: JobKind<DB>, lanes = 1): Task<DB> => ({
+  ...{ name, everyMs: 500, lanes },
+  run: async (service, signal, found) => void (await workOffOne(service, kind, signal, found)),
 });

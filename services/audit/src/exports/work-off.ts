@@ -171,9 +171,7 @@ export const exportJobs = (signer: Signer): JobKind<AuditDb> => ({
 
 const removedTogether = 20;
 
-export const exportTasks = (signer: Signer): Task<AuditDb>[] => [
-  workOffTask('audit-exports', exportJobs(signer)),
-];
+export const exportTask = (signer: Signer): Task<AuditDb> => workOffTask('audit-exports', exportJobs(signer));
 
 export const expiredExports: CleanUp<AuditDb> = {
   name: 'expired-audit-exports',

@@ -140,10 +140,15 @@ export interface DeliverOptions {
   pauseAfterMs: number;
 }
 
-/** Sends one batch of a stream that is due. Gives whether there was a stream. */
-export async function deliverOne(service: Service<AuditDb>, options: DeliverOptions): Promise<boolean> {
+/** Sends one batch of a stream that is due; `found` is called when there is one. Gives whether there was. */
+export async function deliverOne(
+  service: Service<AuditDb>,
+  options: DeliverOptions,
+  found?: () => void,
+): Promise<boolean> {
   const lease = await queries.claimStream(service.systemDb);
   if (!lease) return false;
+  found?.();
   const batch = await prepare(service, lease);
   if (!batch) return true;
   const { stream, id } = batch;
@@ -156,14 +161,8 @@ export async function deliverOne(service: Service<AuditDb>, options: DeliverOpti
   return true;
 }
 
-/** So many streams at once in a process: one that hangs keeps few others waiting. */
-const lanes = 4;
-
-export const siemTasks = (options: DeliverOptions): Task<AuditDb>[] =>
-  Array.from({ length: lanes }, (_, lane) => ({
-    name: `siem-streams-${lane + 1}`,
-    everyMs: 500,
-    run: async (service, signal) => {
-      while (!signal.aborted && (await deliverOne(service, options)));
-    },
-  }));
+export const siemTask = (options: DeliverOptions): Task<AuditDb> => ({
+  // So many streams at once in a process: one that hangs keeps few others waiting.
+  ...{ name: 'siem-streams', everyMs: 500, lanes: 4 },
+  run: async (service, _signal, found) => void (await deliverOne(service, options, found)),
+});

@@ -29,6 +29,10 @@ export const gaveUp = `It was begun ${maxAttempts} times and never came to its e
  * wait for each other, which makes what they see exact.
  */
 export async function claimImport(systemDb: Db): Promise<Lease | null> {
+  const isDue = sql`j.status in ('queued', 'running') and (j.leased_until is null or j.leased_until < now())`;
+  // Mostly there is nothing, which one statement tells.
+  const { rows: due } = await sql`select from imports j where ${isDue} limit 1`.execute(systemDb);
+  if (due.length === 0) return null;
   const lease = newId();
   return systemDb.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('claim mail import', 0))`.execute(trx);
@@ -38,7 +42,7 @@ export async function claimImport(systemDb: Db): Promise<Lease | null> {
         leased_until = now() + make_interval(secs => ${leaseSeconds})
       where (tenant_id, id) in (
         select j.tenant_id, j.id from imports j
-        where j.status in ('queued', 'running') and (j.leased_until is null or j.leased_until < now())
+        where ${isDue}
           and not exists (
             select from imports o where o.tenant_id = j.tenant_id and o.status = 'running' and o.leased_until > now())
         order by j.created_at limit 1 for update skip locked)

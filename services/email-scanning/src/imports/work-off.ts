@@ -130,11 +130,16 @@ async function workOff(parts: ImportParts, lease: Lease, signal: AbortSignal): P
   }
 }
 
-/** Works one import off that waits. Gives whether there was one. */
-export async function workOffOne(parts: ImportParts, signal: AbortSignal): Promise<boolean> {
+/** Works one import off that waits; `found` is called when there is one. Gives whether there was. */
+export async function workOffOne(
+  parts: ImportParts,
+  signal: AbortSignal,
+  found?: () => void,
+): Promise<boolean> {
   const { systemDb, log } = parts.service;
   const lease = await claimImport(systemDb);
   if (!lease) return false;
+  found?.();
   const renewal = setInterval(() => {
     renewLease(systemDb, lease).catch((error) => log.warn({ err: error }, 'A lease could not be renewed'));
   }, renewEveryMs);
@@ -163,7 +168,5 @@ async function putBack({ service }: ImportParts, lease: Lease, error: unknown): 
 export const importTask = (parts: Omit<ImportParts, 'service'>): Task<EmailScanningDb> => ({
   name: 'mail-imports',
   everyMs: 500,
-  run: async (service, signal) => {
-    while (!signal.aborted && (await workOffOne({ ...parts, service }, signal)));
-  },
+  run: async (service, signal, found) => void (await workOffOne({ ...parts, service }, signal, found)),
 });

@@ -5,7 +5,6 @@ import {
   deleteExpiredExports,
   holdLease,
   type JobKind,
-  type Task,
   workOffTask,
 } from '@stockade/service-kit';
 import type { Transaction } from 'kysely';
@@ -78,9 +77,7 @@ export const exportJobs: JobKind<InventoryDb> = {
 
 const removedTogether = 100;
 
-export const exportTasks: Task<InventoryDb>[] = [
-  ...[1, 2].map((lane) => workOffTask(`exports-${lane}`, exportJobs)),
-];
+export const exportTask = workOffTask('exports', exportJobs, 2);
 
 export const expiredExports: CleanUp<InventoryDb> = {
   name: 'expired-exports',

@@ -51,5 +51,4 @@ export const importJobs: JobKind<InventoryDb> = {
   },
 };
 
-/** So many imports are worked off at once in a process, each of another tenant. */
-export const importTasks = [1, 2].map((lane) => workOffTask(`imports-${lane}`, importJobs));
+export const importTask = workOffTask('imports', importJobs, 2);
