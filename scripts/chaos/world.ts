@@ -17,6 +17,8 @@ export interface Running {
   readonly postgres: Pick<Postgres, 'url' | 'query'>;
   readonly mailbox: Mailbox;
   readonly smtpPort: number;
+  /** Where the queues are; undefined where they are in PostgreSQL. */
+  readonly redis?: TestRedis | undefined;
 }
 
 /** A whole Stockade, with all that can be broken in it. */

@@ -52,14 +52,19 @@ export function isShortOfResources(error: unknown): boolean {
 const lostConnection = /Connection terminated|Client has encountered a connection error/;
 
 /**
- * Whether the connection was lost or refused: the server is away, starting or stopping (class 08, 57P0x) or full (53300). Of
- * what was sent before, only a commit may have been carried out; another connection may find the server back.
+ * Whether the connection was lost or refused: the server is away, starting or stopping (class 08, 57P0x) or full (53300), or
+ * gave a transaction up whose process had stood still (25P03). Of what was sent before, only a commit may have been carried
+ * out; another connection may find the server back.
  */
 export function isConnectionLoss(error: unknown): boolean {
   const code = asDatabaseError(error)?.code;
   if (
     code &&
-    (code.startsWith('08') || code.startsWith('57P0') || code === '53300' || socketErrors.has(code))
+    (code.startsWith('08') ||
+      code.startsWith('57P0') ||
+      code === '53300' ||
+      code === '25P03' ||
+      socketErrors.has(code))
   )
     return true;
   return error instanceof Error && lostConnection.test(error.message);
@@ -67,11 +72,12 @@ export function isConnectionLoss(error: unknown): boolean {
 
 /**
  * Whether the failure says nothing about the work itself, only that the database could not be asked: no connection, none
- * that was free in time, the server short of something (53, 58), or a retryable transaction. So it is with whatever else
- * says of itself that it is unavailable, such as the storage of mail.
+ * that was free in time, the server short of something (53, 58), a retryable transaction, or a lock that somebody else
+ * held for too long. So it is with whatever else says of itself that it is unavailable, such as the storage of mail.
  */
 export function isTransient(error: unknown): boolean {
-  if (isRetryable(error) || isConnectionLoss(error) || isShortOfResources(error)) return true;
+  if (isRetryable(error) || isConnectionLoss(error) || isShortOfResources(error) || isLockTimeout(error))
+    return true;
   if (asDatabaseError(error)?.code === 'SERVICE_UNAVAILABLE') return true;
   return error instanceof Error && error.message.includes('timeout exceeded when trying to connect');
 }

@@ -39,7 +39,7 @@ export async function countFailure<DB>(
 }
 
 /**
- * Makes an event a dead letter; one that died again after a replay is dead again. What has no tenant or no id of a
+ * Makes an event a dead letter; one that died again after a replay is dead again, one that was discarded stays so. What has no tenant or no id of a
  * valid form is kept under the nil one: nothing is dropped.
  */
 export async function insertDeadLetter<DB>(
@@ -61,15 +61,18 @@ export async function insertDeadLetter<DB>(
       .insertInto('dead_letters')
       .values({ tenant_id: tenantId, queue, id, ...fields })
       .onConflict((conflict) =>
-        conflict.columns(['tenant_id', 'queue', 'id']).doUpdateSet({
-          ...fields,
-          status: 'dead',
-          failed_at: sql`now()`,
-          resolved_at: null,
-          resolved_by: null,
-          note: null,
-          mirrored_at: null,
-        }),
+        conflict
+          .columns(['tenant_id', 'queue', 'id'])
+          .doUpdateSet({
+            ...fields,
+            status: 'dead',
+            failed_at: sql`now()`,
+            resolved_at: null,
+            resolved_by: null,
+            note: null,
+            mirrored_at: null,
+          })
+          .where('dead_letters.status', '!=', 'discarded'),
       )
       .execute();
     await trx.deleteFrom('delivery_failures').where('queue', '=', queue).where('event_id', '=', id).execute();

@@ -1,10 +1,11 @@
 import type { EventEnvelope } from '@stockade/contracts';
 import { isTransient, onBehalfOf } from '@stockade/database';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Consumer, EventHandler } from './consumer.ts';
 import { contractProblem } from './contract.ts';
 import { countFailure, insertDeadLetter } from './failures.ts';
+import { enterInbox } from './inbox.ts';
 import { inProcessSpan } from './spans.ts';
 import { systemCaller } from './system-caller.ts';
 import type { MessagingTables } from './tables.ts';
@@ -103,7 +104,13 @@ async function handleOnce<DB>(
     const prepared = handler.prepare ? await handler.prepare({ db, log }, events) : undefined;
     return runWork(db, caller, async (work) => {
       const trx = work.trx as unknown as Transaction<MessagingTables>;
-      const fresh = await enterInbox(trx, consumer.queue, events);
+      const entered = await enterInbox(
+        trx,
+        consumer.queue,
+        first.tenantId,
+        events.map(({ id }) => id),
+      );
+      const fresh = events.filter(({ id }) => entered.delete(id));
       if (fresh.length > 0) await handler.handle(work, fresh, prepared);
       return fresh;
     });
@@ -115,25 +122,6 @@ async function handleOnce<DB>(
       .catch((error) => log.warn({ err: error, queue: consumer.queue }, 'A commit could not be told of'));
   }
   return done.length > 0;
-}
-
-/** Gives those of the events that were not handled before. An event's id holds its time (UUIDv7), and so its partition. */
-async function enterInbox(
-  trx: Transaction<MessagingTables>,
-  queue: string,
-  events: EventEnvelope[],
-): Promise<EventEnvelope[]> {
-  const ids = events.map((event) => event.id);
-  const days = events.map((event) =>
-    new Date(Number.parseInt(event.id.replaceAll('-', '').slice(0, 12), 16)).toISOString().slice(0, 10),
-  );
-  const entered = await sql<{ event_id: string }>`
-    insert into inbox (tenant_id, event_id, queue, occurred_on)
-    select ${events[0]?.tenantId}::uuid, e.id, ${queue}, e.day from unnest(${ids}::uuid[], ${days}::date[]) as e(id, day)
-    order by e.id
-    on conflict do nothing returning event_id`.execute(trx);
-  const fresh = new Set(entered.rows.map((row) => row.event_id));
-  return events.filter((event) => fresh.delete(event.id));
 }
 
 async function failed<DB>(

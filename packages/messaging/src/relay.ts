@@ -5,6 +5,7 @@ import {
   type EventEnvelope,
   formatChanges,
   type QueueName,
+  queues,
   queuesFor,
   type ServiceName,
 } from '@stockade/contracts';
@@ -42,6 +43,8 @@ const pollMs = 1_000;
 /** Under load events go out together, this far apart: what costs is the batch, here and at every consumer. */
 const apartMs = 100;
 const maxBackoffMs = 5_000;
+/** With so many jobs in a queue nothing is published again: all of eight days may be more than Redis can hold. */
+const mostWaiting = 50_000;
 /** For the queues to take a batch; and when the process ends. */
 const answerMs = 15_000;
 const hurryMs = 2_500;
@@ -60,7 +63,7 @@ export async function startRelay({
 }: RelayOptions): Promise<Relay> {
   const db = systemDb as Kysely<MessagingTables>;
   const metrics = registry ? relayMetrics(registry, db, backend) : null;
-  const republishIfReplaced = createRepublisher({ db, schema, backend, log });
+  const republisher = createRepublisher({ db, schema, backend, log });
   const stop = new AbortController();
   const hurry = new AbortController();
   let wake = () => {};
@@ -101,12 +104,16 @@ export async function startRelay({
       try {
         const began = performance.now();
         news = false;
-        await republishIfReplaced();
+        await republisher.look();
         const published = await publishBatch(db, schema, backend, hurry.signal);
         metrics?.published(published.events);
         if (failures > 0) log.info('Events go out again');
         failures = 0;
-        if (published.rows === batchSize) continue;
+        const again =
+          republisher.isBehind && (await hasRoom(backend, hurry.signal))
+            ? await republisher.republishSome((rows) => enqueueRows(backend, rows, hurry.signal))
+            : 0;
+        if (published.rows === batchSize || again > 0) continue;
         if (published.rows > 0) await pause(apartMs - (performance.now() - began));
         if (!news) await rest(pollMs);
       } catch (error) {
@@ -140,13 +147,10 @@ async function publishBatch(
   backend: QueueBackend,
   hurry: AbortSignal,
 ) {
-  const signal = AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]);
   return db.transaction().execute(async (trx) => {
     const rows = await lockBatch(trx);
     if (rows.length === 0) return { rows: 0, events: 0 };
-    const events = rows.flatMap(({ payload }) => eventsOf(payload));
-    for (const [queue, known] of byQueue(events))
-      await orAborted(addJobs(backend, backend.queue(queue), toJobs(queue, known)), signal);
+    const events = await enqueueRows(backend, rows, hurry);
     await sql`
       update outbox set published_at = now()
       where (tenant_id, id) in (select * from unnest(${rows.map((row) => row.tenant_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[]))`.execute(
@@ -154,8 +158,27 @@ async function publishBatch(
     );
     // Once for a whole batch: of commits that notify only one can run at a time.
     await sql`select pg_notify(${changesChannel}, ${changesOf(schema, rows)})`.execute(trx);
-    return { rows: rows.length, events: events.length };
+    return { rows: rows.length, events };
   });
+}
+
+async function hasRoom(backend: QueueBackend, hurry: AbortSignal): Promise<boolean> {
+  const counts = Promise.all(queues.map((name) => backend.queue(name).getWaitingCount()));
+  const waiting = await orAborted(counts, AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]));
+  return Math.max(...waiting) < mostWaiting;
+}
+
+/** Puts what rows of the outbox hold into the queues of whoever consumes it, and gives how many events that were. */
+async function enqueueRows(
+  backend: QueueBackend,
+  rows: readonly { payload: unknown }[],
+  hurry: AbortSignal,
+): Promise<number> {
+  const signal = AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]);
+  const events = rows.flatMap(({ payload }) => eventsOf(payload));
+  for (const [queue, known] of byQueue(events))
+    await orAborted(addJobs(backend, backend.queue(queue), toJobs(queue, known)), signal);
+  return events.length;
 }
 
 const changesOf = (schema: string, rows: readonly { tenant_id: string }[]) =>

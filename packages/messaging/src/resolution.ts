@@ -2,6 +2,7 @@ import type { EventEnvelope } from '@stockade/contracts';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { deadQueue, jobOptions, type QueueBackend } from './backend.ts';
 import { columns, type DeadLetter, type DeadLetterFilter, matching } from './dead-letters.ts';
+import { enterInbox } from './inbox.ts';
 import type { MessagingTables } from './tables.ts';
 import { type Caller, runWork } from './work.ts';
 
@@ -87,6 +88,14 @@ function resolveOfTenant(
       });
     }
     if (to === 'replayed') await queueAgain(backend, queue, events);
+    // An event may be published again for as long as the outbox has it; what was given up must not happen then.
+    else
+      await enterInbox(
+        work.trx,
+        queue,
+        caller.tenantId,
+        resolved.map(({ id }) => id),
+      );
     for (const { id } of resolved) await backend.queue(deadQueue(queue)).remove(id);
     return resolved;
   });

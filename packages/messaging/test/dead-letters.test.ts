@@ -1,8 +1,9 @@
-import { bankAccountChanged, goodsReceived } from '@stockade/contracts';
+import { bankAccountChanged, type EventEnvelope, goodsReceived } from '@stockade/contracts';
 import { newId } from '@stockade/database';
 import { eventually } from '@stockade/testing';
 import { Registry } from 'prom-client';
 import t from 'tap';
+import { insertDeadLetter } from '../src/failures.ts';
 import { countDead, type DeadLetterFilter, findDeadLetter, listDeadLetters } from '../src/index.ts';
 import { maskedEvent } from '../src/masked.ts';
 import { relayMetrics } from '../src/metrics.ts';
@@ -90,6 +91,24 @@ for (const kind of kinds) {
       t.strictSame(await list({ tenantId: globex, status: 'dead' }), []);
     });
 
+    t.test('are given up for good once they are discarded', async (t) => {
+      isBroken = false;
+      await databases.database.query('update outbox set published_at = null where tenant_id = $1', [globex]);
+      await emit(databases.db, globex, ['good-3']);
+      await eventually('what came after them', async () => (await notes(databases)).includes('good-3'));
+      await eventually('the queue is empty', async () => {
+        const { waiting, active, delayed } = await backend.queue(queue).getJobCounts();
+        return waiting === 0 && active === 0 && delayed === 0;
+      });
+      t.strictSame(await notes(databases), ['good-1', 'good-2', 'good-3'], 'published again they do nothing');
+      t.equal((await list({ tenantId: globex, status: 'discarded' })).length, 3);
+      const [letter] = await list({ tenantId: globex });
+      const misfit = { id: letter?.id, tenantId: globex, type: 'nothing.like-this.v1' } as EventEnvelope;
+      await insertDeadLetter(databases.db, queue, misfit, { reason: 'It does not fit', failures: 0 });
+      t.match(await list({ ids: [misfit.id] }), [{ status: 'discarded', note: 'because' }]);
+      isBroken = true;
+    });
+
     t.test('are replayed by filter, then all; two at once replay each once', async (t) => {
       isBroken = false;
       const some = { queue, error: 'poison-1' };
@@ -100,7 +119,7 @@ for (const kind of kinds) {
       t.equal(twice.flat().length, 3, 'poison-1, -10 and -11, not one of them twice');
       await resolveLetters(databases, backend, { queue }, 'replayed');
       t.equal(await countDead(databases.systemDb, { queue }), 0);
-      await eventually('all effects', async () => (await notes(databases)).length === 14);
+      await eventually('all effects', async () => (await notes(databases)).length === 15);
       t.equal((await auditEntries(databases)).length, 15, 'an entry for each');
     });
   });

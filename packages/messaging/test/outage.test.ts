@@ -58,6 +58,65 @@ t.test('Redis away', missing ? { skip: missing } : {}, async (t) => {
   });
 });
 
+t.test('more events than a batch', missing ? { skip: missing } : {}, async (t) => {
+  const databases = await openDatabase(t);
+  const { database } = databases;
+  const redis = await startRedis(t);
+  await run(t, 'redis', databases, { redis });
+  const tenantId = newId();
+  const old = Array.from({ length: 250 }, (_, at) => `old-${String(at).padStart(3, '0')}`);
+  // Each is a row of its own, and some were published at the same time.
+  for (const note of old) await emit(databases.db, tenantId, [note]);
+  await eventually('published', async () => {
+    const [row] = await database.query<{ n: number }>(
+      'select count(*)::int as n from outbox where published_at is null',
+    );
+    return row?.n === 0;
+  });
+  const rowsBefore = await database.query('select id, published_at, xmin::text from outbox order by id');
+  await redis.command('FLUSHALL');
+  await eventually('published again', async () => {
+    const client = new Redis(redis.url);
+    const [[state], marker] = await Promise.all([
+      database.query<{ marker: string }>('select marker from relay_state'),
+      client.get('{stockade}:relay:inventory'),
+    ]);
+    client.disconnect();
+    return state?.marker === marker;
+  });
+  t.strictSame(
+    await database.query('select id, published_at, xmin::text from outbox order by id'),
+    rowsBefore,
+    'no row is written for it',
+  );
+  await run(t, 'redis', databases, { consumers: [recordEffects()], redis, relay: false });
+  await eventually('handled', async () => (await notes(databases)).length >= old.length);
+  t.strictSame(await notes(databases), old, 'all of them, once');
+});
+
+t.test(
+  'a relay that died while it published again: another one takes over',
+  missing ? { skip: missing } : {},
+  async (t) => {
+    const databases = await openDatabase(t);
+    const redis = await startRedis(t);
+    const { backend } = await run(t, 'redis', databases, { redis });
+    await emit(databases.db, newId(), ['a']);
+    await eventually('published', async () => (await backend.queue('inventory').getWaitingCount()) === 1);
+    await redis.command('FLUSHALL');
+    // What it leaves: nothing is stored as done, and its claim, which runs out.
+    await redis.command('SET', '{stockade}:relay:inventory:republishing', newId(), 'PX', '3000');
+    await eventually(
+      'published again',
+      async () => (await backend.queue('inventory').getWaitingCount()) === 1,
+    );
+    await eventually('it is done', async () => {
+      const claim = await redis.command('GET', '{stockade}:relay:inventory:republishing');
+      return claim === null;
+    });
+  },
+);
+
 t.test(
   'a switch of the backend publishes again what may wait in the old one',
   missing ? { skip: missing } : {},

@@ -1,5 +1,5 @@
 import { type ErrorCode, errorEnvelope, errorStatus } from '@stockade/contracts';
-import { isTransient } from '@stockade/database';
+import { isLockTimeout, isTransient } from '@stockade/database';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { ServiceError } from './errors.ts';
@@ -40,7 +40,9 @@ export function toServiceError(error: FastifyError | Error): ServiceError {
   if (isTransient(error)) {
     return new ServiceError(
       'SERVICE_UNAVAILABLE',
-      'The database cannot be reached right now: try again shortly.',
+      isLockTimeout(error)
+        ? 'Somebody else is changing the same right now: try again shortly.'
+        : 'The database cannot be reached right now: try again shortly.',
       undefined,
       1,
     );

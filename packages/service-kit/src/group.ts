@@ -134,7 +134,7 @@ async function settle<DB, I, T>(
     });
   } catch (error) {
     // A connection that breaks at the commit may have committed: only what was rolled back for sure is done again.
-    const isSure = !isTransient(error) || isRetryable(error);
+    const isSure = !isTransient(error) || isRetryable(error) || isLockTimeout(error);
     if (batch.length > 1 && isSure) return settleApart(tenantId, batch, error, options);
     if (isLockTimeout(error) && !isPatient) return batch;
     for (const { reject } of batch) reject(error);

@@ -29,7 +29,26 @@ export async function openWork(world: Running): Promise<Map<string, number>> {
   const rows = await world.postgres.query<{ what: string; n: number }>(sql.join(' union all '));
   const open = new Map(rows.map(({ what, n }) => [what, n] as const));
   for (const [what, n] of await queued(world)) open.set(what, n);
+  for (const schema of await republishing(world)) open.set(`events of ${schema} to be published again`, 1);
   return new Map([...open].filter(([, n]) => n > 0));
+}
+
+/** Schemas whose relay has not yet published again what an emptied or restarted Redis may have lost. */
+async function republishing(world: Running): Promise<string[]> {
+  const { postgres, redis } = world;
+  if (!redis) return [];
+  const schemas = await schemasWith(world, 'relay_state');
+  const runId = /run_id:([0-9a-f]+)/.exec(String(await redis.command('INFO', 'server')))?.[1];
+  const behind = await Promise.all(
+    schemas.map(async (schema) => {
+      const [state] = await postgres.query<{ marker: string; run_id: string }>(
+        `select marker, run_id from ${schema}.relay_state`,
+      );
+      const marker = await redis.command('GET', `{stockade}:relay:${schema}`);
+      return state?.run_id === runId && state?.marker === marker ? [] : [schema];
+    }),
+  );
+  return behind.flat();
 }
 
 async function queued({ stack }: Running): Promise<[string, number][]> {

@@ -23,8 +23,8 @@ export async function signTreesWithNews({ systemDb, log, signer }: SigningParts)
       try {
         await signNews(systemDb, tenantId, signer);
       } catch (error) {
-        if (isTransient(error)) throw error;
         if (isLockTimeout(error)) continue;
+        if (isTransient(error)) throw error;
         log.error({ err: error, tenantId }, 'A log could not be signed; it is tried again');
       }
     }
