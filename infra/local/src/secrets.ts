@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSecrets } from '@stockade/secrets';
+import { openSecrets, type Secrets as ProvidedSecrets } from '@stockade/secrets';
 import { createOperatorKey } from './operator-key.ts';
 import { UserError } from './settings.ts';
 
@@ -45,21 +45,73 @@ interface LoadOptions {
   env: NodeJS.ProcessEnv;
 }
 
-/** The environment, with what the secrets' provider has in its place. */
-async function withProvided(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  if (!env.SECRETS_PROVIDER) return env;
+/** What the provider that SECRETS_PROVIDER names has, and the environment where it has nothing. */
+async function openProvided(env: NodeJS.ProcessEnv): Promise<ProvidedSecrets> {
   const wanted = secretNames.map((name) => ({
     name,
     isValid: (value: string) => value.length >= minimumLength,
   }));
   try {
-    const secrets = await openSecrets(env, wanted);
-    secrets.close();
-    const held = Object.keys(secrets.state().secrets);
-    return { ...env, ...Object.fromEntries(held.map((name) => [name, secrets.current(name)])) };
+    return await openSecrets(env, wanted);
   } catch (error) {
     throw new UserError(`Bad settings:\n${(error as Error).message}`);
   }
+}
+
+const heldNames = (secrets: ProvidedSecrets) => Object.keys(secrets.state().secrets);
+
+/** The environment, with what the secrets' provider has in its place. */
+async function withProvided(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (!env.SECRETS_PROVIDER) return env;
+  const secrets = await openProvided(env);
+  secrets.close();
+  return { ...env, ...Object.fromEntries(heldNames(secrets).map((name) => [name, secrets.current(name)])) };
+}
+
+/** All values of the secrets that are accepted, as they are while the system runs. */
+export interface AcceptedSecrets {
+  /** By name, newest first; of what the launcher itself works with, first what it started with. */
+  values(): Record<SecretName, string[]>;
+  /** Reads them from their provider now. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/** The database's password and the key of the log's archive change with a restart alone. */
+const untilRestart: readonly SecretName[] = ['DATABASE_PASSWORD', 'BACKUP_KEY'];
+
+const listed = (text: string | undefined) => (text ?? '').split(',').flatMap((value) => value.trim() || []);
+
+/** `secrets`: what the system started with. */
+export async function openAccepted(secrets: Secrets, env: NodeJS.ProcessEnv): Promise<AcceptedSecrets> {
+  const provided = await openProvided(env);
+  const valuesOf = (name: SecretName): string[] => {
+    const held = heldNames(provided).includes(name) ? provided.accepted(name) : [];
+    const started = held.length === 0 || untilRestart.includes(name) ? [secrets[name]] : [];
+    return [...new Set([...started, ...held, ...listed(env[`${name}_PREVIOUS`])])];
+  };
+  return {
+    values: () =>
+      Object.fromEntries(secretNames.map((name) => [name, valuesOf(name)])) as Record<SecretName, string[]>,
+    refresh: () => provided.refresh(),
+    close: () => provided.close(),
+  };
+}
+
+const earlierFile = 'earlier-secrets.json';
+
+/**
+ * The environment, with the earlier secrets that a restore put into the home: services open with them what was sealed before a
+ * rotation. In production all secrets come from outside.
+ */
+export function withEarlier({
+  home,
+  production,
+  env,
+}: Pick<LoadOptions, 'home' | 'production' | 'env'>): NodeJS.ProcessEnv {
+  if (production) return env;
+  const earlier = Object.entries(readKept<Record<string, string>>(join(home, earlierFile)));
+  return { ...env, ...Object.fromEntries(earlier.filter(([name]) => !env[name])) };
 }
 
 /**
@@ -98,7 +150,7 @@ export async function loadSecrets({
 
 function loadKept(home: string, env: NodeJS.ProcessEnv): Partial<Secrets> {
   const path = join(home, 'secrets.json');
-  const kept = readKept(path);
+  const kept = readKept<Partial<Secrets>>(path);
   const missing = secretNames.filter((name) => !kept[name] && !env[name]);
   if (missing.length === 0) return kept;
   for (const name of missing) kept[name] = generators[name]();
@@ -108,11 +160,11 @@ function loadKept(home: string, env: NodeJS.ProcessEnv): Partial<Secrets> {
 }
 
 /** A damaged file is not replaced: the database's data and the audit's signatures hang on it. */
-function readKept(path: string): Partial<Secrets> {
+function readKept<T extends object>(path: string): T {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {} as T;
     throw new UserError(
       `${path} cannot be read (${(error as Error).message}): bring it back, or remove the whole folder to start afresh.`,
     );

@@ -10,7 +10,7 @@ import { assertPortFree, reservePorts } from './ports.ts';
 import { type Ports, type ProcessName, processNames, serviceNames } from './processes.ts';
 import type { Progress } from './progress.ts';
 import { runScript } from './run-script.ts';
-import { loadSecrets, type Secrets } from './secrets.ts';
+import { loadSecrets, type Secrets, withEarlier } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { StopRequest } from './signals.ts';
 import { createSystem, type RunningSystem } from './system.ts';
@@ -34,20 +34,19 @@ export interface Started {
 /** Starts everything, in order; resolves when the gateway and all services are ready. */
 export async function startAll(context: StartContext): Promise<Started> {
   const { settings, request, progress, onEnd } = context;
-  const { home } = settings;
+  const { home, production } = settings;
   prepareHome(home);
   // Before the port: a second start in the same folder is told of the first, not of some program at its port.
   onEnd(lockHome(home));
   if (settings.port !== 0) await assertPortFree(settings.host, settings.port);
+  const env = withEarlier({ home, production, env: process.env });
   const secrets = await loadSecrets({
-    home,
-    production: settings.production,
+    ...{ home, production, env },
     embeddedDatabase: !settings.databaseUrl,
     backups: settings.backups.on,
-    env: process.env,
   });
 
-  const urls = await startStorage(context, secrets);
+  const urls = await startStorage(context, secrets, env);
   await progress.step('Database schemas', () =>
     runScript(
       'migrate.ts',
@@ -61,7 +60,7 @@ export async function startAll(context: StartContext): Promise<Started> {
     ),
   );
 
-  const logs = settings.production ? undefined : createLogOutput(progress);
+  const logs = production ? undefined : createLogOutput(progress);
   const reserved = await reservePorts(processNames.length * 2, [
     settings.port,
     Number(process.env.SMTP_PORT),
@@ -72,7 +71,7 @@ export async function startAll(context: StartContext): Promise<Started> {
     ports: assignPorts(reserved.ports, settings.port),
   };
   writeMetricsTargets(home, parts.ports);
-  const system = createSystem({ parts, request, logs, note: progress.note });
+  const system = createSystem({ parts, env, request, logs, note: progress.note });
   onEnd(() => system.stop());
   const host = settings.callHost.includes(':') ? `[${settings.callHost}]` : settings.callHost;
   const url = `${settings.tls ? 'https' : 'http'}://${host}:${parts.ports.gateway.port}`;
@@ -85,7 +84,11 @@ export async function startAll(context: StartContext): Promise<Started> {
   };
 }
 
-async function startStorage({ settings, request, progress, onEnd }: StartContext, secrets: Secrets) {
+async function startStorage(
+  { settings, request, progress, onEnd }: StartContext,
+  secrets: Secrets,
+  env: NodeJS.ProcessEnv,
+) {
   if (settings.databaseUrl) {
     return {
       databaseUrl: settings.databaseUrl,
@@ -100,7 +103,7 @@ async function startStorage({ settings, request, progress, onEnd }: StartContext
   );
   onEnd(() => database.stop());
   if (settings.backups.on) {
-    const backups = await keepBackups({ settings, secrets, database, note: progress.note });
+    const backups = await keepBackups({ settings, secrets, env, database, note: progress.note });
     onEnd(async () => {
       backups.serverStops();
       await database.stop();

@@ -14,6 +14,7 @@ const gatewayFirstMs = 4_000;
 
 interface SystemOptions {
   parts: SystemParts;
+  env: NodeJS.ProcessEnv;
   request: StopRequest;
   /** Without it the processes write to this one's output. */
   logs: LogOutput | undefined;
@@ -27,7 +28,7 @@ export interface RunningSystem {
 }
 
 /** The gateway and the services, each a process of its own. */
-export function createSystem({ parts, request, logs, note }: SystemOptions): RunningSystem {
+export function createSystem({ parts, env, request, logs, note }: SystemOptions): RunningSystem {
   const running: Supervised[] = [];
 
   function run(name: ProcessName): Supervised {
@@ -36,7 +37,7 @@ export function createSystem({ parts, request, logs, note }: SystemOptions): Run
       name,
       args: [...nodeFlags(name), scriptOf(name)],
       cwd: root,
-      env: environmentOf(name, parts, process.env),
+      env: environmentOf(name, parts, env),
       runDir: join(parts.settings.home, 'run'),
       info: { ...parts.ports[name] },
       ...(onOutput && { onOutput }),

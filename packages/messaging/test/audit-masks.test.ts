@@ -22,6 +22,16 @@ t.test('names, addresses, bank details and secrets are masked, the rest is not',
     ['bank-account', 'iban', '…3000', '…3000'],
     ['bank-account', 'holder', 'Nordwind Metall GmbH', 'N… M… G…'],
     ['account-mail', 'note', '550 <ann@a.example>: unknown', '550 <a…@a.example>: unknown'],
+    ['user', 'email', '"Zoe Miller"@acme.example', 'Z…@acme.example'],
+    ['user', 'email', 'zoe.miller@österreich.example', 'z…@österreich.example'],
+    [
+      'account-mail',
+      'note',
+      'to "Ann \\"A\\" @home"@a.example, "Bob" <bob@例え.example>',
+      'to A…@a.example, "Bob" <b…@例え.example>',
+    ],
+    ['account-mail', 'note', '{"to":"ann@a.example"}', '{"to":"a…@a.example"}'],
+    ['account-mail', 'note', '"ann@a.example" @ 5 "@b.example', '"a…@a.example …@b.example'],
     ['feed', 'url', 'https://me:pw@feeds.example/l.txt?key=abc', 'https://feeds.example/l.txt?…'],
     ['feed', 'url', 'https://feeds.example/l.txt', 'https://feeds.example/l.txt'],
     ['item', 'conversions', [{ unit: 'box', factor: '12' }], [{ unit: 'box', factor: '12' }]],
@@ -36,6 +46,19 @@ t.test('names, addresses, bank details and secrets are masked, the rest is not',
     t.strictSame(shown(target, field, value), { before: null, after: masked }, `${target}.${field}`);
   const both = maskChanges('user', { name: { before: 'Ann', after: new Date(0) } });
   t.strictSame(both, { name: { before: 'A…', after: '1…' } }, 'both sides, and whatever stands there');
+});
+
+t.test('hostile texts take time as they are long, and no more', async (t) => {
+  const length = 1_000_000;
+  for (const part of ['a', '"', '@', '"@a', '\\"@a', '"\\"@a ', 'a@', '\\', '@a'])
+    for (const end of ['', '@a', '"@a']) {
+      const text = part.repeat(length / part.length) + end;
+      const started = performance.now();
+      shown('user', 'email', text);
+      const ms = performance.now() - started;
+      // Quadratic, these would take a quarter of an hour and more.
+      t.ok(ms < 10_000, `${part} … ${end}: ${ms} ms`);
+    }
 });
 
 t.test('what nobody thought of is shown as a secret', async (t) => {

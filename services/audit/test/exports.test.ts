@@ -5,7 +5,9 @@ import { isolationTest } from '@stockade/testing';
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
 import { expiredExports } from '../src/exports/work-off.ts';
+import { removeBatch } from '../src/retention/remove.ts';
 import { ask, download, exported, find, jobs, keepCheckpoint, never, verify, workOff } from './exporting.ts';
+import { age, read } from './retention/aged.ts';
 import { entry, record, start } from './setup.ts';
 
 const service = await start(t);
@@ -218,6 +220,26 @@ t.test('a process that is told to end gives it back at once', async (t) => {
   t.match(await find(owner, body.id), { status: 'running', failure: null });
   await workOff(service);
   t.match(await find(owner, body.id), { status: 'completed', exportedEntries: 10 });
+});
+
+t.test('retention removes nothing in the midst of an export of the whole log', async (t) => {
+  const { tenantId, events, owner } = await tenantWith(10, read);
+  await age(service, events[4]?.id ?? '', 91);
+  const remove = () => removeBatch(service.service, tenantId, { after: 0, limit: 100 });
+  const begin = async (body: object) => {
+    const asked = await ask(owner, body);
+    await workOffOne(service.service, jobs, AbortSignal.abort());
+    return asked.body.id;
+  };
+  const id = await begin({ format: 'ndjson' });
+  t.strictSame(await remove(), []);
+  await workOff(service);
+  const text = (await download(owner, id)).raw.toString();
+  t.match(await verify(tenantId, text), { found: [], entries: 10 });
+  await begin({ format: 'ndjson', action: read.action });
+  await begin({ format: 'csv' });
+  await ask(owner, { format: 'ndjson' });
+  t.strictSame(await remove(), [5], 'neither a part nor one that was not begun puts it off');
 });
 
 t.test('large entries: a few at a time are in memory, and none is left out', async (t) => {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BackupBusy } from '@stockade/backup';
 import { root } from '../processes.ts';
 import { createProgress } from '../progress.ts';
-import { loadSecrets } from '../secrets.ts';
+import { loadSecrets, openAccepted, withEarlier } from '../secrets.ts';
 import { readSettings, type Settings, UserError } from '../settings.ts';
 import { backupInput, gigabyte } from './settings.ts';
 import { takeBackup } from './take.ts';
@@ -52,15 +52,13 @@ async function run(): Promise<void> {
   const settings = readSettings(process.env, root);
   refuseOthers(settings);
   const port = portOf(settings.home);
-  const secrets = await loadSecrets({
-    home: settings.home,
-    production: settings.production,
-    embeddedDatabase: true,
-    backups: true,
-    env: process.env,
-  });
+  const { home, production } = settings;
+  const env = withEarlier({ home, production, env: process.env });
+  const secrets = await loadSecrets({ home, production, embeddedDatabase: true, backups: true, env });
   const url = `postgres://postgres:${encodeURIComponent(secrets.DATABASE_PASSWORD)}@127.0.0.1:${port}/postgres`;
-  const input = backupInput(settings, secrets, url, process.env);
+  const accepted = await openAccepted(secrets, env);
+  accepted.close();
+  const input = backupInput(settings, accepted, url, env);
   const progress = createProgress(process.stdout);
   const { base, removed } = await progress.step('Base backup', (of) =>
     inTurn(

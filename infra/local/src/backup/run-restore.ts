@@ -16,6 +16,7 @@ import {
 import { lockHome, prepareHome } from '../home.ts';
 import { root } from '../processes.ts';
 import { createProgress } from '../progress.ts';
+import { withEarlier } from '../secrets.ts';
 import { readSettings, type Settings, UserError } from '../settings.ts';
 import { listenForStop, StoppedBySignal } from '../signals.ts';
 import { assertFree, moveAside, putHomeFiles } from './place.ts';
@@ -59,8 +60,8 @@ function momentOf(text: string): Date {
 }
 
 /** BACKUP_KEY as it was kept elsewhere, or as it stands in the home that the backups are of. */
-function findKeys({ home }: Settings, file: string | undefined): BackupKeys {
-  const previous = previousKeys(process.env);
+function findKeys({ home, production }: Settings, file: string | undefined): BackupKeys {
+  const previous = previousKeys(withEarlier({ home, production, env: process.env }));
   if (file) return backupKeys(keyIn(resolve(file)), previous);
   return backupKeys(process.env.BACKUP_KEY || keyIn(join(home, 'secrets.json')), previous);
 }

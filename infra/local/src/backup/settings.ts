@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SecretName, type Secrets, secretNames } from '../secrets.ts';
+import { type AcceptedSecrets, type SecretName, secretNames } from '../secrets.ts';
 import type { Settings } from '../settings.ts';
 
 /** What a process of its own needs to take a backup; it goes there as JSON on standard input. */
@@ -23,38 +23,53 @@ export const previousKeys = (env: NodeJS.ProcessEnv): string[] =>
 
 export function backupInput(
   settings: Settings,
-  secrets: Secrets,
+  accepted: AcceptedSecrets,
   url: string,
   env: NodeJS.ProcessEnv,
 ): BackupInput {
+  const values = accepted.values();
+  const [key = '', ...previousKeys] = values.BACKUP_KEY;
   return {
-    url,
+    ...{ url, key, previousKeys },
     folder: settings.backups.folder,
-    key: secrets.BACKUP_KEY,
-    previousKeys: previousKeys(env),
     keepDays: settings.backups.keepDays,
     maxBytes: settings.backups.maxGb * gigabyte,
-    home: homeFiles(settings.home, secrets, env),
+    home: { ...secretFiles(values, env), ...credentials(settings.home) },
   };
 }
 
 /**
- * The secrets in use, wherever they came from: what is sealed in the database does not open without them, nor do earlier ones
- * of which something may still be sealed. And how to get in.
+ * The newest of the secrets, wherever they came from, and all others that are accepted: without them what is sealed in the database
+ * does not open.
  */
-function homeFiles(home: string, secrets: Secrets, env: NodeJS.ProcessEnv): Record<string, string> {
-  const used = Object.fromEntries(secretNames.map((name: SecretName) => [name, secrets[name]]));
-  const earlier = [...secretNames.map((name) => `${name}_PREVIOUS`), 'MAIL_ENCRYPTION_KEYS_OLD'].flatMap(
-    (name) => (env[name] ? [[name, env[name]]] : []),
-  );
-  const files: Record<string, string> = { 'secrets.json': text(used) };
-  if (earlier.length > 0) files['earlier-secrets.json'] = text(Object.fromEntries(earlier));
-  try {
-    files['credentials.json'] = readFileSync(join(home, 'credentials.json'), 'utf8');
-  } catch {
-    // Without a demo tenant there are none.
-  }
-  return files;
+export function secretFiles(
+  values: Record<SecretName, string[]>,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const newest = secretNames.map((name) => [name, values[name][0]]);
+  const earlier = secretNames.flatMap((name) => {
+    const others = values[name].slice(1);
+    return others.length > 0 ? [[`${name}_PREVIOUS`, others.join(',')]] : [];
+  });
+  if (env.MAIL_ENCRYPTION_KEYS_OLD) earlier.push(['MAIL_ENCRYPTION_KEYS_OLD', env.MAIL_ENCRYPTION_KEYS_OLD]);
+  return {
+    'secrets.json': text(newest),
+    ...(earlier.length > 0 && { 'earlier-secrets.json': text(earlier) }),
+  };
 }
 
-const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+/** Whether a backup that has the files `kept` has these secrets, and no others. */
+export const hasSecrets = (kept: Record<string, string>, files: Record<string, string>): boolean =>
+  ['secrets.json', 'earlier-secrets.json'].every((name) => kept[name] === files[name]);
+
+/** How to get in; without a demo tenant there are none. */
+function credentials(home: string): Record<string, string> {
+  try {
+    return { 'credentials.json': readFileSync(join(home, 'credentials.json'), 'utf8') };
+  } catch {
+    return {};
+  }
+}
+
+const text = (entries: (string | undefined)[][]) =>
+  `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;

@@ -1,14 +1,12 @@
+import { maskAddresses, shortened } from './mask-addresses.ts';
 import { auditTargets, type FieldMask } from './targets.ts';
 
 const hidden = '…';
-/** What stands before the @ of an e-mail address, wherever it is in a text. */
-const localPart = /[^\s<>"'(),:;@]+(?=@[A-Za-z0-9[])/g;
-const shortened = (text: string) => `${[...text][0] ?? ''}${hidden}`;
 
 function maskText(text: string, mask: FieldMask): string {
   switch (mask) {
     case 'plain':
-      return text.includes('@') ? text.replace(localPart, shortened) : text;
+      return maskAddresses(text);
     case 'person':
       return text.split(/\s+/).filter(Boolean).map(shortened).join(' ');
     case 'bank':

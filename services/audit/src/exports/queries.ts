@@ -122,6 +122,24 @@ export async function findTask(db: Db, { jobId }: Lease): Promise<ExportTask | u
 
 const changedNow = { version: sql<number>`version + 1`, updated_at: sql<Date>`now()` };
 
+/**
+ * Whether the tenant's whole log is being exported, so as it was when that was begun: what tells of a removal in the midst of it would
+ * not be in there.
+ */
+export async function isExportedWhole(db: Db): Promise<boolean> {
+  const found = await db
+    .selectFrom('exports')
+    .select('id')
+    .where('format', '=', 'ndjson')
+    .where(sql<boolean>`filters = '{}'`)
+    .where('log_size', 'is not', null)
+    .where('finished_at', 'is', null)
+    .where(kept)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function setLogSize(db: Db, { jobId }: Lease, size: number): Promise<void> {
   await db
     .updateTable('exports')

@@ -15,6 +15,7 @@ import type { Transaction } from 'kysely';
 import { readSigned } from '../checkpoints/commands.ts';
 import { findTree, type Tree } from '../checkpoints/queries.ts';
 import type { Signer } from '../checkpoints/signer.ts';
+import { lockRetention } from '../retention/queries.ts';
 import type { AuditDb } from '../tables.ts';
 import { toChunks } from './chunks.ts';
 import { csvHeader, csvLines } from './csv.ts';
@@ -76,6 +77,8 @@ async function begin(
   { latest, tree, signer }: Signed & { signer: Signer },
 ): Promise<number> {
   const { tenantId } = lease;
+  // Who removes entries has ended, or sees that this one was begun.
+  await lockRetention(trx);
   const { size, checkpoint } = latest ?? { size: 0, checkpoint: signer.sign(tenantId, 0, emptyRoot) };
   const header = formatLine({
     ...{ kind: 'header', format: exportFormat, origin: signer.origin(tenantId), tenantId },

@@ -1,5 +1,6 @@
 import { runWork, systemCaller } from '@stockade/messaging';
 import type { Service } from '@stockade/service-kit';
+import { isExportedWhole } from '../exports/queries.ts';
 import type { AuditDb } from '../tables.ts';
 import * as queries from './queries.ts';
 import { toRanges } from './rules.ts';
@@ -11,7 +12,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Removes one batch of a tenant's entries beyond the given one, and tells so in the log, in one transaction. Gives their
- * sequences.
+ * sequences: none while the whole log is exported, which a later run makes up for.
  */
 export async function removeBatch(
   { db }: Pick<Service<AuditDb>, 'db'>,
@@ -19,6 +20,8 @@ export async function removeBatch(
   { after, limit }: { after: number; limit: number },
 ): Promise<number[]> {
   return runWork(db, systemCaller(tenantId, 'retention'), async (work) => {
+    await queries.lockRetention(work.trx);
+    if (await isExportedWhole(work.trx)) return [];
     const removed = await queries.removeExpired(work.trx, after, limit);
     if (removed.length === 0) return removed;
     work.audit({

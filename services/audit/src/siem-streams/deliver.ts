@@ -135,15 +135,27 @@ async function noteFailed(
   });
 }
 
+/** The batch keeps its id: who took it without saying so knows it again. */
+async function putBack({ db }: Service<AuditDb>, lease: queries.Lease): Promise<void> {
+  await inTenant(db, lease.tenantId, async (trx) => {
+    if (!(await queries.lockLeased(trx, lease))) return;
+    await queries.noteDelivery(trx, lease.streamId, { lease: null, next_attempt_at: new Date() });
+  });
+}
+
 export interface DeliverOptions {
   sender: Sender;
   pauseAfterMs: number;
 }
 
-/** Sends one batch of a stream that is due; `found` is called when there is one. Gives whether there was. */
+/**
+ * Sends one batch of a stream that is due; `found` is called when there is one. Gives whether there was. At the signal it waits for
+ * the receiver no longer, and the batch is anybody's.
+ */
 export async function deliverOne(
   service: Service<AuditDb>,
   options: DeliverOptions,
+  signal: AbortSignal,
   found?: () => void,
 ): Promise<boolean> {
   const lease = await queries.claimStream(service.systemDb);
@@ -155,8 +167,9 @@ export async function deliverOne(
   const body = bodyOf(batch);
   const message = { id: `msg_${id}`, timestamp: Math.floor(Date.now() / 1_000), body };
   const headers = webhookHeaders(message, secretsOf(service, stream));
-  const outcome = await options.sender.send(stream.url, headers, body);
-  if (outcome.ok) await noteReceived(service, lease, batch);
+  const outcome = await options.sender.send(stream.url, headers, body, signal);
+  if (!outcome) await putBack(service, lease);
+  else if (outcome.ok) await noteReceived(service, lease, batch);
   else await noteFailed(service, lease, outcome, options.pauseAfterMs);
   return true;
 }
@@ -164,5 +177,5 @@ export async function deliverOne(
 export const siemTask = (options: DeliverOptions): Task<AuditDb> => ({
   // So many streams at once in a process: one that hangs keeps few others waiting.
   ...{ name: 'siem-streams', everyMs: 500, lanes: 4 },
-  run: async (service, _signal, found) => void (await deliverOne(service, options, found)),
+  run: async (service, signal, found) => void (await deliverOne(service, options, signal, found)),
 });

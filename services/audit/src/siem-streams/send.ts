@@ -21,7 +21,13 @@ export type Outcome =
     };
 
 export interface Sender {
-  send(url: string, headers: Record<string, string>, body: string): Promise<Outcome>;
+  /** Undefined when the signal came before an answer: nothing is known of the receiver then. */
+  send(
+    url: string,
+    headers: Record<string, string>,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<Outcome | undefined>;
   close(): Promise<void>;
 }
 
@@ -66,7 +72,7 @@ export function createSender({ allowPrivate, timeoutMs = defaultTimeoutMs }: Sen
     pipelining: 1,
   });
   return {
-    async send(url, headers, body) {
+    async send(url, headers, body, signal) {
       if (!allowPrivate && namesPrivateAddress(new URL(url))) return failed(leadsInside);
       try {
         const response = await request(url, {
@@ -74,13 +80,13 @@ export function createSender({ allowPrivate, timeoutMs = defaultTimeoutMs }: Sen
           headers: { 'content-type': 'application/json', 'user-agent': 'Stockade', ...headers },
           body,
           dispatcher,
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         });
         // What it says besides is nobody's business, however long it is.
         response.body.on('error', () => {}).destroy();
         return ofAnswer(response);
       } catch (error) {
-        return ofError(error);
+        return signal.aborted ? undefined : ofError(error);
       }
     },
     close: () => dispatcher.destroy(),

@@ -7,6 +7,7 @@ import { entry, record, settings, start, startWith } from '../setup.ts';
 import { answer, cut, hang, signedWith, startReceiver } from './receiver.ts';
 
 const path = '/v1/audit/siem-streams';
+const goesOn = new AbortController().signal;
 
 t.test('delivery of SIEM streams', async (t) => {
   const service = await startWith(t, createAudit({ ...settings, SIEM_ALLOW_PRIVATE: true }));
@@ -20,7 +21,7 @@ t.test('delivery of SIEM streams', async (t) => {
   });
   const deliver = async (with_: DeliverOptions = options) => {
     let n = 0;
-    while (await deliverOne(service.service, with_)) n++;
+    while (await deliverOne(service.service, with_, goesOn)) n++;
     return n;
   };
 
@@ -145,6 +146,20 @@ t.test('delivery of SIEM streams', async (t) => {
       t.equal((next as (typeof receiver.received)[0]).json.data.first, 3);
       t.match(await state(), { status: 'active', delivered: 5, failures: 0, lastError: null });
     });
+
+  t.test('a process that ends does not wait for a receiver, and counts it as no failure', async (t) => {
+    const { receiver, add, state, sequences } = await world();
+    await add(2);
+    const end = new AbortController();
+    receiver.faults.push(() => end.abort());
+    t.equal(await deliverOne(service.service, options, end.signal), true);
+    t.match(await state(), { status: 'active', delivered: 0, failures: 0, lastError: null });
+    await deliver();
+    t.strictSame(sequences(), [1, 2, 1, 2], 'another one sends it at once');
+    const [before, again] = receiver.received;
+    t.equal(again?.headers['webhook-id'], before?.headers['webhook-id'], 'under the same id');
+    t.match(await state(), { status: 'active', delivered: 2 });
+  });
 
   t.test('a certificate that is not trusted gets nothing', async (t) => {
     const { receiver, add, state } = await world({}, true);
@@ -329,7 +344,7 @@ t.test('nothing is sent into a private network unless it is allowed', async (t) 
     await service.query('update siem_streams set url = $1, next_attempt_at = now()', [
       `http://${host}:${port}/`,
     ]);
-    await deliverOne(service.service, { sender, pauseAfterMs: 3_600_000 });
+    await deliverOne(service.service, { sender, pauseAfterMs: 3_600_000 }, goesOn);
     const { body } = await admin.get(`${path}/${made.body.id}`);
     t.equal(body.lastError, 'It leads into a private network, which is not allowed.', host);
   }
