@@ -40,6 +40,22 @@ t.test('a clock that goes back gives nothing away', async (t) => {
   t.equal(windows.hit('k', minute, 5, 1_000_000).current, 6);
 });
 
+t.test('a flood of fresh addresses is bounded, and forgets nothing of another tier', async (t) => {
+  const windows = new SlidingWindows();
+  const others = [
+    'SENSITIVE:somebody',
+    'TENANT:theirs',
+    'REFUSED:203.0.113.9',
+    'AUTH:203.0.113.9 ann@x.example',
+  ];
+  for (const key of others) windows.hit(key, minute, 5, 1_000);
+  for (let at = 0; at < 60_000; at++) windows.hit(`IP:${at}`, minute, 5, 2_000);
+  for (const key of others) t.equal(windows.look(key, minute, 5, 3_000).current, 1, key);
+  t.equal(windows.keys().filter((key) => key.startsWith('IP:')).length, 20_000);
+  t.equal(windows.look('IP:0', minute, 5, 3_000).current, 0, 'the oldest went first');
+  t.equal(windows.look('IP:59999', minute, 5, 3_000).current, 1);
+});
+
 t.test('an IPv6 customer is one, whatever address is used', async (t) => {
   for (const [address, network] of Object.entries({
     '203.0.113.9': '203.0.113.9',
