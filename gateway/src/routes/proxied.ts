@@ -38,7 +38,7 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
       handler: async (request, reply) => {
         await proxy(parts, operation, request, reply);
         const { statusCode: status } = reply;
-        await noteRefusal(guard, operation, request, status);
+        if (status >= 400) await noteRefusal(guard, operation, request, status);
         if (status === 403) noteAnswer(guard.events, request, { status, service: operation.service });
         return reply;
       },
