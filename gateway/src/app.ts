@@ -124,8 +124,8 @@ export async function buildGateway({
     ...{ guard, upstreams, authenticator, secrets, ending },
     backupStatus: config.BACKUP_STATUS_FILE,
   });
-  addDocsRoutes(app);
-  addAccountPages(app);
+  addDocsRoutes(app, guard);
+  addAccountPages(app, guard);
   addProxiedRoutes(app, { guard, upstreams, authenticator, reads });
   addQueueRoutes(app, { guard, upstreams });
   if (eventStore.backend.kind === 'redis') addQueueBoard(app, { guard, backend: eventStore.backend });

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { networkOf } from '@stockade/service-kit/network';
 import { eventually, redisMissing, startRedis } from '@stockade/testing';
 import { Redis } from 'ioredis';
 import t from 'tap';
+import type { GatewayConfig } from '../src/config.ts';
+import { createAddressBlocks } from '../src/limits/address-blocks.ts';
 import { RedisWindows } from '../src/limits/redis-windows.ts';
 import { SlidingWindows } from '../src/limits/sliding-window.ts';
 import { createWindows } from '../src/limits/store.ts';
@@ -38,6 +41,22 @@ t.test('a clock that goes back gives nothing away', async (t) => {
   const windows = new SlidingWindows();
   for (let at = 0; at < 5; at++) windows.hit('k', minute, 5, 2_000_000);
   t.equal(windows.hit('k', minute, 5, 1_000_000).current, 6);
+});
+
+t.test('a flood of fresh addresses is bounded, and forgets nothing of another tier', async (t) => {
+  const windows = new SlidingWindows();
+  const others = [
+    'SENSITIVE:somebody',
+    'TENANT:theirs',
+    'REFUSED:203.0.113.9',
+    'AUTH:203.0.113.9 ann@x.example',
+  ];
+  for (const key of others) windows.hit(key, minute, 5, 1_000);
+  for (let at = 0; at < 60_000; at++) windows.hit(`IP:${at}`, minute, 5, 2_000);
+  for (const key of others) t.equal(windows.look(key, minute, 5, 3_000).current, 1, key);
+  t.equal(windows.keys().filter((key) => key.startsWith('IP:')).length, 20_000);
+  t.equal(windows.look('IP:0', minute, 5, 3_000).current, 0, 'the oldest went first');
+  t.equal(windows.look('IP:59999', minute, 5, 3_000).current, 1);
 });
 
 t.test('an IPv6 customer is one, whatever address is used', async (t) => {
@@ -79,6 +98,48 @@ t.test('in Redis', missing ? { skip: missing } : {}, async (t) => {
     t.equal((await b.hit('short', 1_500, 1)).current, 2);
     await new Promise((resolve) => setTimeout(resolve, 1_600));
     t.equal((await b.hit('short', 1_500, 1)).current, 1, 'free again');
+  });
+  t.test('one that hangs makes one call wait, and is asked again by one at a time', async (t) => {
+    const commandTimeout = 400;
+    const client = new Redis(server.url, {
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      commandTimeout,
+    });
+    client.on('error', () => {});
+    t.teardown(() => client.disconnect());
+    t.teardown(() => server.resume());
+    const log = { warn: () => {} };
+    const windows = createWindows({ redis: client, log });
+    const config = { IP_BLOCK_AFTER: 5, IP_BLOCK_WINDOW_SECONDS: 60, IP_BLOCK_SECONDS: 60 } as GatewayConfig;
+    const blocks = createAddressBlocks({ config, windows, redis: client, log, onBlocked: () => {} });
+    const call = async () => {
+      await blocks.check('203.0.113.9');
+      await windows.hit('READ:hung', minute, 1_000);
+    };
+    await eventually('it is connected', () => client.status === 'ready');
+    await call();
+    t.equal(windows.place(), 'redis');
+    server.pause();
+    await call();
+    t.equal(windows.place(), 'memory, Redis is away');
+    const started = performance.now();
+    for (let at = 0; at < 50; at++) await call();
+    t.ok(performance.now() - started < 5 * commandTimeout, 'the others do not wait');
+    await delay(2_000);
+    const waiting = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const from = performance.now();
+        await windows.hit('READ:hung', minute, 1_000);
+        return performance.now() - from >= commandTimeout - 50;
+      }),
+    );
+    t.equal(waiting.filter(Boolean).length, 1, 'one asks again');
+    server.resume();
+    await eventually('it is back', async () => {
+      await call();
+      return windows.place() === 'redis';
+    });
   });
   t.test(
     'while it is away each gateway counts for itself, and lets half as many guesses through',

@@ -46,20 +46,13 @@ export async function guardCall(
   reply: FastifyReply,
 ): Promise<void> {
   const { authenticator, limits, blocks, origins } = guard;
-  if (operation.access === 'public') {
-    await admitAnyone(guard, request, reply);
-    // What a provider sends is signed, and counts for where it comes from.
-    if (operation.tier === 'MAIL') await limits.count('MAIL', networkOf(request.ip), request, reply);
-    // What anybody may write without guessing at an account: it has none to be counted by.
-    if (operation.tier === 'WRITE') await limits.count('WRITE', networkOf(request.ip), request, reply);
-    return;
-  }
+  if (operation.access === 'public') return admitAnyone(guard, operation, request, reply);
   const credential = credentialOf(request);
   const known = credential ? await authenticator.identify(credential) : null;
   if (!known || !credential) {
     // Only here an address is counted: whoever holds a valid credential is never hit by a block of it.
     await blocks.check(request.ip);
-    await limits.count('IP', networkOf(request.ip), request, reply);
+    await countAddress(guard, request, reply);
     await blocks.noteRefusal(request.ip);
     throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
   }
@@ -71,25 +64,54 @@ export async function guardCall(
   checkAccess(operation, principal);
 }
 
-/** A call that needs no credential. Its failures count for the address (noteRefusal), and a blocked one stays out. */
+/** Counts a call that nobody's credential stands for: pages, and paths that lead nowhere, are among them. */
+export const countAddress = (
+  { limits }: Pick<Guard, 'limits'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => limits.count('IP', networkOf(request.ip), request, reply);
+
+/** What a provider sends in is signed: that is its credential, and only its service can tell whether it is good. */
+const isSigned = ({ access, tier }: Operation) => access === 'public' && tier === 'MAIL';
+
+/** A call that needs no credential. It counts for the address, and a blocked one stays out. */
 async function admitAnyone(
-  { limits, blocks, origins }: Guard,
+  guard: Guard,
+  operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
+  const { limits, blocks, origins } = guard;
+  const network = networkOf(request.ip);
   request.principal = gatewayPrincipal;
   await blocks.check(request.ip);
-  await limits.check('IP', networkOf(request.ip), request, reply);
+  if (isSigned(operation)) {
+    await limits.check('IP', network, request, reply);
+    await limits.count('MAIL', network, request, reply);
+  } else {
+    await countAddress(guard, request, reply);
+    // What anybody may write without guessing at an account: it has none to be counted by.
+    if (operation.tier === 'WRITE') await limits.count('WRITE', network, request, reply);
+  }
   const { origin, host } = request.headers;
   if (origin !== undefined && isChange(request) && !isAllowedOrigin(origin, host, origins)) {
     throw errors.forbidden('This origin may not sign in here.');
   }
 }
 
+/** What a service answers a provider before it looks at the signature, or because of it. */
+const unsigned = [401, 404, 415];
+
 /** A service did not accept who signs in, or a provider's signature: that counts as a wrong credential does. */
-export async function noteRefusal({ limits, blocks }: Guard, request: FastifyRequest): Promise<void> {
-  await limits.note('IP', networkOf(request.ip), request);
-  await blocks.noteRefusal(request.ip);
+export async function noteRefusal(
+  { limits, blocks }: Guard,
+  operation: Operation,
+  request: FastifyRequest,
+  status: number,
+): Promise<void> {
+  if (isSigned(operation) && unsigned.includes(status))
+    await limits.note('IP', networkOf(request.ip), request);
+  if (status === 401) await blocks.noteRefusal(request.ip);
 }
 
 /**

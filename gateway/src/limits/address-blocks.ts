@@ -129,11 +129,11 @@ export function createAddressBlocks({ config, windows, redis, log, onBlocked }: 
   const local = new MemoryBlocks();
   const shared = redis ? new RedisBlocks(redis) : null;
   const ask = async <T>(question: (store: BlockStore) => Promise<T>): Promise<T> => {
-    if (!shared) return question(local);
+    // Whether it is away the limits' windows find out and say: each call asks them, too.
+    if (!shared || windows.place() !== 'redis') return question(local);
     try {
       return await question(shared);
     } catch {
-      // That it is away the limits' windows say, once.
       return question(local);
     }
   };

@@ -8,7 +8,7 @@ export interface LimitState {
 
 /** A window is watched in so many slices; what is counted leaves it a slice late at most, never early. */
 export const slicesPerWindow = 60;
-const maxKeys = 50_000;
+const maxKeysOfKind = 20_000;
 
 interface Window {
   counts: Uint32Array;
@@ -19,10 +19,11 @@ interface Window {
 
 /**
  * Sliding windows in memory: within any stretch of a window's length no more than `max` calls pass, at its edges too. A
- * refused call takes no place. Bounded: the window that was not used for the longest time goes first.
+ * refused call takes no place. Bounded for each kind of key, which stands before its colon: the window that was not used
+ * for the longest time goes first, so a flood of fresh addresses takes no place from what is counted of anything else.
  */
 export class SlidingWindows {
-  readonly #windows = new Map<string, Window>();
+  readonly #kinds = new Map<string, Map<string, Window>>();
 
   hit(key: string, windowMs: number, max: number, now = performance.now()): LimitState {
     const sliceMs = windowMs / slicesPerWindow;
@@ -38,31 +39,43 @@ export class SlidingWindows {
   look(key: string, windowMs: number, max: number, now = performance.now()): LimitState {
     const sliceMs = windowMs / slicesPerWindow;
     const slice = Math.floor(now / sliceMs);
-    if (!this.#windows.has(key)) return { current: 0, ttl: 0 };
+    if (!this.#windowsLike(key).has(key)) return { current: 0, ttl: 0 };
     const window = this.#advance(key, slice);
     const current = window.total >= max ? max + 1 : window.total;
     return { current, ttl: this.#untilFree(window, slice, sliceMs, now) };
   }
 
   forget(key: string): void {
-    this.#windows.delete(key);
+    this.#windowsLike(key).delete(key);
   }
 
   keys(): string[] {
-    return [...this.#windows.keys()];
+    return [...this.#kinds.values()].flatMap((windows) => [...windows.keys()]);
+  }
+
+  /** Those of the key's kind. */
+  #windowsLike(key: string): Map<string, Window> {
+    const kind = key.slice(0, Math.max(0, key.indexOf(':')));
+    let windows = this.#kinds.get(kind);
+    if (!windows) {
+      windows = new Map();
+      this.#kinds.set(kind, windows);
+    }
+    return windows;
   }
 
   #advance(key: string, slice: number): Window {
-    let window = this.#windows.get(key);
+    const windows = this.#windowsLike(key);
+    let window = windows.get(key);
     // Within a slice nothing leaves it, and its place among the others stays as it is.
     if (window?.newest === slice) return window;
     if (window) {
-      this.#windows.delete(key);
+      windows.delete(key);
     } else {
       window = { counts: new Uint32Array(slicesPerWindow + 1), total: 0, newest: slice };
-      if (this.#windows.size >= maxKeys) this.#windows.delete(this.#windows.keys().next().value as string);
+      if (windows.size >= maxKeysOfKind) windows.delete(windows.keys().next().value as string);
     }
-    this.#windows.set(key, window);
+    windows.set(key, window);
     const steps = Math.min(Math.max(0, slice - window.newest), window.counts.length);
     for (let step = 1; step <= steps; step++) {
       const at = (slice - steps + step) % window.counts.length;

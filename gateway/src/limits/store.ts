@@ -11,6 +11,9 @@ export interface WindowsParts {
 /** What is guessed at: sign-ins, and calls that are sensitive. */
 const guarded = /^(AUTH|SENSITIVE):/;
 
+/** After a failure Redis is asked again by one call in so long: one that hangs makes each that asks it wait. */
+const restMs = 2_000;
+
 /** Sliding windows: shared by all gateways through Redis, else each gateway's own. */
 export interface Windows {
   /** Counts a call; a refused one takes no place. Answers at once when nobody else has to be asked: every call asks twice. */
@@ -34,10 +37,16 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
   const local = new SlidingWindows();
   const shared = redis ? new RedisWindows(redis) : null;
   let away = false;
+  let askAgainAt = 0;
   const askShared = async <T>(
     windows: RedisWindows,
     question: (windows: SlidingWindows | RedisWindows) => T | Promise<T>,
   ): Promise<T> => {
+    if (away) {
+      const now = performance.now();
+      if (now < askAgainAt) return question(local);
+      askAgainAt = now + restMs;
+    }
     try {
       const answer = await question(windows);
       away = false;
@@ -45,6 +54,7 @@ export function createWindows({ redis, log }: WindowsParts): Windows {
     } catch (error) {
       if (!away) log.warn({ err: error }, 'Redis cannot be asked: each gateway limits for itself');
       away = true;
+      askAgainAt = performance.now() + restMs;
       return question(local);
     }
   };

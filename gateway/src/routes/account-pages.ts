@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { acceptInvitation, confirmEmailChange, confirmPasswordReset } from '@stockade/contracts/identity';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
+import { countAddress, type Guard } from '../auth/guard.ts';
 
 interface Page {
   /** Behind `/account/`: links in mails name it. */
@@ -107,10 +108,11 @@ ${asksPassword ? passwordField : ''}
 `;
 
 /** The pages that links in mails lead to, for who has no front end that has them (identity's PUBLIC_URL). */
-export function addAccountPages(app: FastifyInstance): void {
+export function addAccountPages(app: FastifyInstance, guard: Pick<Guard, 'limits'>): void {
+  const onRequest: onRequestAsyncHookHandler = (request, reply) => countAddress(guard, request, reply);
   for (const page of pages) {
     const html = htmlOf(page);
-    app.get(`/account/${page.name}`, async (_request, reply) =>
+    app.get(`/account/${page.name}`, { onRequest }, async (_request, reply) =>
       reply
         .header('content-security-policy', policy)
         .header('referrer-policy', 'no-referrer')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openApiDocument } from '@stockade/contracts/openapi';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify';
+import { countAddress, type Guard } from '../auth/guard.ts';
 import { version } from '../version.ts';
 
 /** Nothing from any other host; the explorer brings its styles and its start-up script in the page. */
@@ -42,9 +43,10 @@ function createExplorer() {
   };
 }
 
-export function addDocsRoutes(app: FastifyInstance): void {
+export function addDocsRoutes(app: FastifyInstance, guard: Pick<Guard, 'limits'>): void {
+  const onRequest: onRequestAsyncHookHandler = (request, reply) => countAddress(guard, request, reply);
   let document: { text: string; etag: string } | undefined;
-  app.get('/openapi.json', async (request, reply) => {
+  app.get('/openapi.json', { onRequest }, async (request, reply) => {
     if (!document) {
       const text = JSON.stringify(openApiDocument({ version }));
       document = { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
@@ -56,7 +58,7 @@ export function addDocsRoutes(app: FastifyInstance): void {
   const explorer = createExplorer();
   const show = async (url: string) => (await explorer()).inject({ method: 'GET', url });
   for (const url of ['/docs', '/docs/*']) {
-    app.get(url, async (request, reply) => {
+    app.get(url, { onRequest }, async (request, reply) => {
       const page = await show(request.url);
       const location = page.headers.location;
       if (location) reply.header('location', location);

@@ -3,7 +3,7 @@ import { allOperations } from '@stockade/contracts/operations';
 import { ServiceError } from '@stockade/service-kit/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
-import { countSignIn, type Guard, guardCall, noteRefusal } from '../auth/guard.ts';
+import { countAddress, countSignIn, type Guard, guardCall, noteRefusal } from '../auth/guard.ts';
 import { priorityOf } from '../plugins/admission.ts';
 import { noteAnswer } from '../security-events/refusals.ts';
 import { proxy } from '../upstream/proxy.ts';
@@ -38,20 +38,21 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
       handler: async (request, reply) => {
         await proxy(parts, operation, request, reply);
         const { statusCode: status } = reply;
-        if (status === 401) await noteRefusal(guard, request);
-        else if (status === 403) noteAnswer(guard.events, request, { status, service: operation.service });
+        if (status >= 400) await noteRefusal(guard, operation, request, status);
+        if (status === 403) noteAnswer(guard.events, request, { status, service: operation.service });
         return reply;
       },
     });
   }
-  addMethodNotAllowed(app);
+  addMethodNotAllowed(app, guard);
+  countUnknownPaths(app, guard);
 }
 
 /** What may be sent that is no CORS preflight and nobody asked for; HEAD comes with GET. */
 const knownMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY'];
 
 /** A known path with another method says which ones there are. */
-function addMethodNotAllowed(app: FastifyInstance): void {
+function addMethodNotAllowed(app: FastifyInstance, guard: Guard): void {
   const methods = new Map<string, string[]>();
   for (const { path, method } of allOperations.filter(isPublic))
     methods.set(path, [...(methods.get(path) ?? []), method]);
@@ -60,7 +61,8 @@ function addMethodNotAllowed(app: FastifyInstance): void {
     app.route({
       method: others as 'GET'[],
       url,
-      onRequest: async (_request, reply) => {
+      onRequest: async (request, reply) => {
+        await countAddress(guard, request, reply);
         reply.header('allow', allowed.join(', '));
         throw new ServiceError('METHOD_NOT_ALLOWED', `This path takes ${allowed.join(', ')} only.`, {
           allowed,
@@ -69,4 +71,12 @@ function addMethodNotAllowed(app: FastifyInstance): void {
       handler: async () => undefined,
     });
   }
+}
+
+/** What is at no path. OPTIONS comes as far as here when it is no preflight: those are part of calls that count themselves. */
+function countUnknownPaths(app: FastifyInstance, guard: Guard): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404 && request.method !== 'OPTIONS') return void done();
+    countAddress(guard, request, reply).then(() => done(), done);
+  });
 }

@@ -1,4 +1,10 @@
-import { clientIpHeader, type Operation, type Principal, type ServiceName } from '@stockade/contracts';
+import {
+  clientIpHeader,
+  type Operation,
+  type Principal,
+  type ServiceName,
+  takesKeys,
+} from '@stockade/contracts';
 import { signatureHeader } from '@stockade/contracts/email-scanning';
 import { deviceHeader, revokedHeader } from '@stockade/contracts/identity';
 import { isKnown } from '@stockade/service-kit/etag';
@@ -13,7 +19,6 @@ import { failedAnswer, type Upstreams } from './upstreams.ts';
 const passedOn = [
   'accept',
   'content-type',
-  'idempotency-key',
   'if-match',
   'if-none-match',
   'user-agent',
@@ -36,7 +41,7 @@ const passedBack = new Set([
   'cache-control',
 ]);
 
-function headersFor({ tier }: Operation, request: FastifyRequest): Record<string, string> {
+function headersFor(operation: Operation, request: FastifyRequest): Record<string, string> {
   const headers: Record<string, string> = {
     'x-request-id': request.id,
     traceparent: request.traceparent,
@@ -46,7 +51,10 @@ function headersFor({ tier }: Operation, request: FastifyRequest): Record<string
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }
-  const device = tier === 'AUTH' ? deviceOf(request) : undefined;
+  const key = request.headers['idempotency-key'];
+  // A key that nobody keeps answers for makes nothing safe: with it the call would be sent again when its connection broke.
+  if (typeof key === 'string' && takesKeys(operation)) headers['idempotency-key'] = key;
+  const device = operation.tier === 'AUTH' ? deviceOf(request) : undefined;
   if (device !== undefined) headers[deviceHeader] = device;
   return headers;
 }

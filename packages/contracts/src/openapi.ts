@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import { ErrorEnvelope } from './errors.ts';
-import { isPublic, type Operation } from './operation.ts';
+import { isPublic, type Operation, takesKeys } from './operation.ts';
 import { allOperations } from './operations.ts';
 
 type Json = Record<string, unknown>;
@@ -64,11 +64,8 @@ function answersOf({ responses, produces }: Operation): Json {
 
 function toOpenApi(operation: Operation): Json {
   const { id, service, summary, description, access, tier, method } = operation;
-  // Answers are kept for a tenant's callers, and none that opens a session.
-  const takesKeys =
-    (method === 'POST' || method === 'PATCH') &&
-    !['public', 'operator'].includes(access) &&
-    !operation.path.startsWith('/v1/auth/');
+  // PUT and DELETE take one as well: repeated they do no harm without it.
+  const namesKey = takesKeys(operation) && (method === 'POST' || method === 'PATCH');
   const body = bodyOf(operation);
   return {
     operationId: id,
@@ -79,7 +76,7 @@ function toOpenApi(operation: Operation): Json {
       ...parametersOf(operation.params, 'path'),
       ...parametersOf(operation.query, 'query'),
       ...parametersOf(operation.headers, 'header'),
-      ...(takesKeys ? [idempotencyKey] : []),
+      ...(namesKey ? [idempotencyKey] : []),
     ],
     ...(body ? { requestBody: body } : {}),
     responses: answersOf(operation),

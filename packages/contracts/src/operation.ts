@@ -48,3 +48,10 @@ export function defineOperation<const O extends Operation>(operation: O): O {
 /** Whether the outside may know of it: the others are between gateway, services and launcher. */
 export const isPublic = ({ access, path }: Operation): boolean =>
   access !== 'internal' && !path.startsWith('/internal/');
+
+/**
+ * Whether its services keep the answer to a call with an Idempotency-Key: for a tenant's callers, and none that opens a
+ * session. All others pay no heed to the key, and a call that is repeated has its effect again.
+ */
+export const takesKeys = ({ access, method, path }: Operation): boolean =>
+  method !== 'GET' && !['public', 'operator', 'internal'].includes(access) && !path.startsWith('/v1/auth/');

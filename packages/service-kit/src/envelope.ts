@@ -3,6 +3,7 @@ import { isLockTimeout, isTransient } from '@stockade/database';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { ServiceError } from './errors.ts';
+import { LineSampler } from './line-sampler.ts';
 import { validationError } from './validation.ts';
 
 /** What Fastify itself refuses, in our terms. */
@@ -93,11 +94,13 @@ interface EnvelopeOptions {
 
 export const errorEnvelopes = fp<EnvelopeOptions>(
   async (app, { onFailure }) => {
+    const unavailable = new LineSampler(app, 'Failed requests without a line of their own');
+    const isTold = ({ statusCode }: ServiceError) =>
+      statusCode >= 500 && (statusCode !== 503 || unavailable.admits(statusCode));
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const failure = toServiceError(error);
       onFailure?.(failure, request);
-      if (failure.statusCode >= 500)
-        request.log.error({ err: error, requestId: request.id }, 'The request failed');
+      if (isTold(failure)) request.log.error({ err: error, requestId: request.id }, 'The request failed');
       sendError(request, reply, failure);
     });
     app.setNotFoundHandler((request, reply) => {

@@ -26,6 +26,9 @@ export interface TestRedis {
   readonly url: string;
   /** Kills the server with SIGKILL; what it had not written is lost. */
   kill(): Promise<void>;
+  /** Lets it hang: connections stay open, and nothing is answered. */
+  pause(): void;
+  resume(): void;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Starts it again on the same port, with what its append-only file holds. */
@@ -64,6 +67,8 @@ export async function startRedis(t: Teardown): Promise<TestRedis> {
   return {
     url,
     kill,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     stop: () => endWith('SIGTERM'),
     start,
     command: (name, ...args) => command(url, name, args),

@@ -112,7 +112,8 @@ t.test('each tier has its limit, and says when to come again', async (t) => {
     ['AUTH', 'READ', 'WRITE', 'SENSITIVE', 'KEY', 'IP'].map((tier) => [`RATE_LIMIT_${tier}_MAX`, '3']),
   );
   const gateway = await stack.addGateway(t, limits);
-  const { cookie, csrfToken } = await signIn(gateway.url, credentials.email, credentials.password);
+  // At another gateway: here the sign-in itself would count for the address.
+  const { cookie, csrfToken } = await signIn(url, credentials.email, credentials.password);
   const page = { cookie, origin: gateway.url, 'x-csrf-token': csrfToken, ...json };
   const calls: Record<string, () => ReturnType<typeof request>> = {
     reads: () => request(`${gateway.url}/v1/inventory/sites`, 'GET', { cookie }),
