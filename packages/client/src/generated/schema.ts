@@ -66,7 +66,7 @@ export interface paths {
         put?: never;
         /**
          * Block an address
-         * @description Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked.
+         * @description Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked. A block that ends later stays, and is the answer.
          */
         post: operations["blockAddress"];
         delete?: never;
