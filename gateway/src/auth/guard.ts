@@ -65,7 +65,7 @@ export async function guardCall(
   }
   const { principal, planFactor } = known;
   request.principal = principal;
-  await limits.count(tierOf(operation, principal), principal.id, request, reply);
+  await limits.count(tierOf(operation, principal), principal.id, request, reply, planFactor);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
   if (credential.kind === 'session' && isChange(request)) checkCsrf(request, goodTokens(known), origins);
   checkAccess(operation, principal);

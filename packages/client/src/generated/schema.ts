@@ -393,6 +393,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/tenants/{tenantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a tenant's plan: what multiplies its rate limits, at once */
+        patch: operations["changePlan"];
+        trace?: never;
+    };
     "/v1/audit/checkpoints": {
         parameters: {
             query?: never;
@@ -4479,7 +4496,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            /** @description Multiplies the tenant's rate limits. */
+            /** @description Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator. */
             planFactor: number;
             /** @enum {string} */
             status: "active" | "suspended";
@@ -5664,12 +5681,52 @@ export interface operations {
                     ownerName: string;
                     /** @description At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password. */
                     ownerPassword: string;
+                    /** @description Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator. */
+                    planFactor?: number;
                 };
             };
         };
         responses: {
             /** @description Done. */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator. */
+                    planFactor: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
