@@ -6,6 +6,7 @@ import { requestMetrics } from '@stockade/service-kit/metrics';
 import { createPrincipalSigner } from '@stockade/service-kit/principal';
 import { logRequests } from '@stockade/service-kit/request-log';
 import { createSecurityEvents } from '@stockade/service-kit/security-events';
+import { taskMetrics } from '@stockade/service-kit/task-metrics';
 import { tracing } from '@stockade/service-kit/tracing';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Redis } from 'ioredis';
@@ -14,7 +15,7 @@ import { createAuthenticator } from './auth/authenticator.ts';
 import type { OriginRules } from './auth/csrf.ts';
 import { backupMetrics } from './backups.ts';
 import { type GatewayConfig, listOf } from './config.ts';
-import { createAddressBlocks } from './limits/address-blocks.ts';
+import { openAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
 import { createWindows } from './limits/store.ts';
 import { upstreamMetrics } from './metrics.ts';
@@ -81,7 +82,8 @@ export async function buildGateway({
   const reads = createReads(config, log);
   upstreamMetrics(registry, upstreams);
   backupMetrics(registry, config.BACKUP_STATUS_FILE);
-  const eventStore = await openEventStore(config, log, registry);
+  const tasks = taskMetrics(registry);
+  const eventStore = await openEventStore(config, log, tasks);
   const events = createSecurityEvents({ settings: config, log, registry, store: eventStore.store });
   app.addHook('onClose', async () => {
     await events.close();
@@ -115,10 +117,11 @@ export async function buildGateway({
   await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
   await app.register(crossOrigin, { origins });
 
-  const blocks = createAddressBlocks({
-    ...{ config, windows, redis, log },
+  const blocks = await openAddressBlocks({
+    ...{ config, windows, log, metrics: tasks },
     onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
   });
+  app.addHook('onClose', () => blocks.close());
   const guard = { authenticator, limits: app.limits, blocks, origins, events };
   addHealthRoutes(app, {
     ...{ guard, upstreams, authenticator, secrets, ending },

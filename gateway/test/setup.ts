@@ -52,6 +52,8 @@ export interface SharedStack extends Stack {
   /** Puts one more gateway beside its own, on the same services and database. */
   addGateway(t: Teardown, env?: Env): Promise<RunningGateway>;
   query(sql: string): Promise<Record<string, unknown>[]>;
+  /** The database as gateways reach it. */
+  systemUrl: string;
 }
 
 export async function startSharedStack(t: Teardown): Promise<SharedStack> {
@@ -74,5 +76,6 @@ export async function startSharedStack(t: Teardown): Promise<SharedStack> {
     ...stack,
     addGateway: (t, env) => startGateway(t, { DATABASE_SYSTEM_URL: systemUrl, ...urls, ...env }),
     query: (sql) => database.query(sql),
+    systemUrl,
   };
 }

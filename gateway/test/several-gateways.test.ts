@@ -79,6 +79,52 @@ t.test('gateways beside each other', async (t) => {
     t.equal(statuses.filter((found) => found === 429).length, 10);
   });
 
+  t.test("a tenant's plan multiplies its limits, at all gateways at once", async (t) => {
+    const env = {
+      ...generousLimits,
+      ...{ RATE_LIMIT_KEY_MAX: '3', RATE_LIMIT_READ_MAX: '2', RATE_LIMIT_WRITE_MAX: '2' },
+      ...{ RATE_LIMIT_TENANT_MAX: '10', RATE_LIMIT_SENSITIVE_MAX: '2' },
+    };
+    const { tenantId, email, password, operatorKey } = stack.credentials;
+    const setFactor = (planFactor: number) =>
+      fetch(`${stack.url}/v1/admin/tenants/${tenantId}`, {
+        ...{ method: 'PATCH', headers: { ...bearer(operatorKey), ...json } },
+        body: JSON.stringify({ planFactor }),
+      });
+    t.teardown(() => setFactor(1));
+    const { url } = await stack.addGateway(t, env);
+    await eventually('it listens', async () => (await fetch(`${url}/health/ready`)).status === 200);
+    const limit = async () =>
+      (await fetch(`${url}/v1/inventory/sites`, { headers: own })).headers.get('ratelimit-limit');
+    t.equal(await limit(), '3');
+    t.equal((await setFactor(2)).status, 200);
+    await eventually('a gateway that knew the key before', async () => (await limit()) === '6', 1_000);
+
+    const other = await stack.addGateway(t, env);
+    const passed = async (calls: number, call: () => Promise<number>) => {
+      let good = 0;
+      for (let at = 0; at < calls; at++) if ((await call()) !== 429) good++;
+      return good;
+    };
+    const login = await fetch(`${other.url}/v1/auth/login`, {
+      ...{ method: 'POST', headers: json, body: JSON.stringify({ email, password }) },
+    });
+    const cookie = String(login.headers.get('set-cookie')).split(';')[0] ?? '';
+    const { csrfToken } = (await login.json()) as { csrfToken: string };
+    const send = async (path: string) => {
+      const headers = { cookie, 'x-csrf-token': csrfToken, ...json };
+      const answer = await fetch(`${other.url}${path}`, { method: 'POST', headers, body: '{}' });
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    t.equal(await passed(5, () => status(other.url, { cookie })), 4, 'READ');
+    t.equal(await passed(5, () => send('/v1/inventory/sites')), 4, 'WRITE');
+    t.equal(await passed(3, () => send('/v1/identity/api-keys')), 2, 'SENSITIVE stays');
+    t.equal(await passed(7, () => status(other.url)), 6, 'KEY');
+    const another = bearer((await createKey()).key);
+    t.equal(await passed(6, () => status(other.url, another)), 4, 'TENANT: 20 in all');
+  });
+
   t.test('only listed origins may read answers in production', async (t) => {
     const { url } = await stack.addGateway(t, {
       NODE_ENV: 'production',

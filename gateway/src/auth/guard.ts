@@ -51,14 +51,14 @@ export async function guardCall(
   const known = credential ? await authenticator.identify(credential) : null;
   if (!known || !credential) {
     // Only here an address is counted: whoever holds a valid credential is never hit by a block of it.
-    await blocks.check(request.ip);
+    blocks.check(request.ip);
     await countAddress(guard, request, reply);
     await blocks.noteRefusal(request.ip);
     throw errors.unauthenticated(credential ? 'This credential is not valid, or not any more.' : undefined);
   }
   const { principal, planFactor } = known;
   request.principal = principal;
-  await limits.count(tierOf(operation, principal), principal.id, request, reply);
+  await limits.count(tierOf(operation, principal), principal.id, request, reply, planFactor);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
   if (credential.kind === 'session' && isChange(request)) checkCsrf(request, goodTokens(known), origins);
   checkAccess(operation, principal);
@@ -84,7 +84,7 @@ async function admitAnyone(
   const { limits, blocks, origins } = guard;
   const network = networkOf(request.ip);
   request.principal = gatewayPrincipal;
-  await blocks.check(request.ip);
+  blocks.check(request.ip);
   if (isSigned(operation)) {
     await limits.check('IP', network, request, reply);
     await limits.count('MAIL', network, request, reply);

@@ -89,6 +89,12 @@ async function listUses(config: GatewayConfig, windows: Windows): Promise<LimitU
   return uses.sort((a, b) => b.used / b.limit - a.used / a.limit).slice(0, maxListed);
 }
 
+/**
+ * What a tenant's plan buys more of. Not AUTH and SENSITIVE: they stand against guessing and abuse, which no plan makes
+ * less dangerous; nor IP, which counts for nobody's tenant.
+ */
+const scaledByPlan: ReadonlySet<Tier> = new Set(['READ', 'WRITE', 'KEY', 'MAIL', 'TENANT']);
+
 const windowMs = (config: GatewayConfig, tier: Tier) => config[`RATE_LIMIT_${tier}_WINDOW_SECONDS`] * 1_000;
 const windowOf = (tier: Tier, key: string) => `${tier}:${key}`;
 
@@ -97,8 +103,7 @@ function createLimits(app: FastifyInstance, config: GatewayConfig, windows: Wind
     tiers.map((tier) => {
       const max = config[`RATE_LIMIT_${tier}_MAX`];
       const limiter = app.createRateLimit({
-        // Plans scale the tenants' alone.
-        max: tier === 'TENANT' ? (request) => Math.max(1, Math.floor(max * request.limitFactor)) : max,
+        max: scaledByPlan.has(tier) ? (request) => Math.max(1, Math.floor(max * request.limitFactor)) : max,
         timeWindow: windowMs(config, tier),
         keyGenerator: (request) => windowOf(tier, request.limitKey),
       });

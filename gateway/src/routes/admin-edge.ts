@@ -16,7 +16,7 @@ import { bodyChecker } from '@stockade/service-kit/validation';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Guard } from '../auth/guard.ts';
-import type { AddressBlock } from '../limits/address-blocks.ts';
+import type { AddressBlock } from '../limits/block-store.ts';
 import { noteCall } from '../security-events/refusals.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { guardedRoute } from './guarded-route.ts';
@@ -60,7 +60,7 @@ export function addEdgeRoutes(app: FastifyInstance, { guard, upstreams }: Parts)
     return reply.code(204).send();
   });
 
-  route(listBlockedAddresses, async () => ({ data: (await guard.blocks.list()).map(toAnswer) }));
+  route(listBlockedAddresses, async () => ({ data: guard.blocks.list().map(toAnswer) }));
   const toBlock = bodyReader(blockAddress.body);
   route(blockAddress, async (request, reply) => {
     const { address, ...rest } = toBlock(request);

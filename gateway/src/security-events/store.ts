@@ -9,11 +9,10 @@ import {
   type QueueBackend,
   startRelay,
 } from '@stockade/messaging';
-import { taskMetrics } from '@stockade/service-kit/task-metrics';
+import type { TaskMetrics } from '@stockade/service-kit/task-metrics';
 import { startTasks } from '@stockade/service-kit/tasks';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config.ts';
 
 export interface EventStore {
@@ -27,16 +26,16 @@ export interface EventStore {
 const cleanUpMs = 10 * 60_000;
 
 /** The outbox grows with every event: what is published goes, as in every service. */
-function startCleanUp(db: Kysely<MessagingTables>, log: Logger, registry: Registry): () => Promise<void> {
+function startCleanUp(db: Kysely<MessagingTables>, log: Logger, metrics: TaskMetrics): () => Promise<void> {
   const task = { name: 'published-outbox', everyMs: cleanUpMs, run: () => deletePublished(db) };
-  return startTasks([task], { log }, taskMetrics(registry));
+  return startTasks([task], { log }, metrics);
 }
 
 /** The gateway's outbox and its relay to the audit. The edge does not depend on them: without a database it goes on. */
 export async function openEventStore(
   config: GatewayConfig,
   log: Logger,
-  registry: Registry,
+  metrics: TaskMetrics,
 ): Promise<EventStore> {
   const { DATABASE_SYSTEM_URL: url, DATABASE_DIRECT_URL: directUrl = url, REDIS_URL: redisUrl } = config;
   const applicationName = 'stockade-gateway-events';
@@ -49,7 +48,7 @@ export async function openEventStore(
   const relay = await startRelay({
     ...{ systemDb: database.db, directUrl, schema: schemaName('gateway'), backend, log },
   });
-  const endCleanUp = startCleanUp(database.db, log, registry);
+  const endCleanUp = startCleanUp(database.db, log, metrics);
   return {
     backend,
     async store(events) {

@@ -26,11 +26,11 @@ t.test(
 
     const said = await start({});
     t.match(said, "has 57 connections for Stockade's roles", '3 of 60 are kept for superusers');
-    t.match(said, /may open 120\.\n/);
-    t.match(said, /Raise max_connections by 63 or more, lower DATABASE_POOL_MAX/);
+    t.match(said, /may open 122\.\n/);
+    t.match(said, /Raise max_connections by 65 or more, lower DATABASE_POOL_MAX/);
     t.notMatch(said, 'only-for-this-test');
 
-    t.match(await start({ DATABASE_POOL_MAX: '2' }), /may open 90\.\n/, 'smaller pools need fewer');
-    t.match(await start({ REDIS_URL: 'redis://127.0.0.1:1' }), /may open 72\.\n/, 'so do queues in Redis');
+    t.match(await start({ DATABASE_POOL_MAX: '2' }), /may open 92\.\n/, 'smaller pools need fewer');
+    t.match(await start({ REDIS_URL: 'redis://127.0.0.1:1' }), /may open 74\.\n/, 'so do queues in Redis');
   },
 );

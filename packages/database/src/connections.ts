@@ -9,10 +9,11 @@ export const poolSizes = {
   /** The gateway's outbox. */
   gatewayEvents: 2,
   gatewayBreakers: 1,
+  gatewayBlocks: 1,
 } as const;
 
-/** Connections for LISTEN: a relay's of each process, email-scanning's for verdicts, the gateway's for news and revocations. */
-const listeners = { service: 1, emailScanning: 1, gateway: 3 } as const;
+/** Connections for LISTEN: a relay's of each process, email-scanning's for verdicts, the gateway's for news, revocations and blocks. */
+const listeners = { service: 1, emailScanning: 1, gateway: 4 } as const;
 
 export interface PlannedConnections {
   /** Over DATABASE_URL, which may be PgBouncer. */
@@ -30,9 +31,10 @@ interface Plan {
 
 /** How many connections one of each process may open at most. */
 export function plannedConnections({ services, poolMax, queuesInRedis }: Plan): PlannedConnections {
+  const gateway = poolSizes.gatewayEvents + poolSizes.gatewayBreakers + poolSizes.gatewayBlocks;
   const queues = queuesInRedis ? 0 : poolSizes.queues * (services + 1);
   return {
-    pooled: services * (poolMax + poolSizes.system) + poolSizes.gatewayEvents + poolSizes.gatewayBreakers,
+    pooled: services * (poolMax + poolSizes.system) + gateway,
     direct: queues + services * listeners.service + listeners.emailScanning + listeners.gateway,
   };
 }

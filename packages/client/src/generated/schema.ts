@@ -66,7 +66,7 @@ export interface paths {
         put?: never;
         /**
          * Block an address
-         * @description Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked.
+         * @description Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked. A block that ends later stays, and is the answer.
          */
         post: operations["blockAddress"];
         delete?: never;
@@ -391,6 +391,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/tenants/{tenantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a tenant's plan: what multiplies its rate limits, at once */
+        patch: operations["changePlan"];
         trace?: never;
     };
     "/v1/audit/checkpoints": {
@@ -4479,7 +4496,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            /** @description Multiplies the tenant's rate limits. */
+            /** @description Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator. */
             planFactor: number;
             /** @enum {string} */
             status: "active" | "suspended";
@@ -5664,12 +5681,52 @@ export interface operations {
                     ownerName: string;
                     /** @description At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password. */
                     ownerPassword: string;
+                    /** @description Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator. */
+                    planFactor?: number;
                 };
             };
         };
         responses: {
             /** @description Done. */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description Refused or failed; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator. */
+                    planFactor: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

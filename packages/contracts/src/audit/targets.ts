@@ -27,7 +27,7 @@ export const auditTargets: Readonly<Record<string, Readonly<Record<string, Field
   session: plain('method'),
   'api-key': plain('name', 'prefix', 'scopes', 'expires_at', 'revoked_at', 'replaced_by'),
   passkey: plain('name', 'backed_up', 'counter'),
-  tenant: plain('name', 'mail_domains', 'status', 'mode'),
+  tenant: plain('name', 'mail_domains', 'status', 'mode', 'plan_factor'),
   'feature-flag': plain('by_tenant', 'by_operator', 'pinned'),
   'account-mail': plain('status', 'provider', 'note', 'kind', 'user_id'),
   // inventory

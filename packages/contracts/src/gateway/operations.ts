@@ -169,7 +169,7 @@ export const blockAddress = defineOperation({
   path: blocked,
   summary: 'Block an address',
   description:
-    'Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked.',
+    'Its calls without a valid credential are refused, sign-ins too; whoever holds a valid credential is never hit. Of an IPv6 address its /64 is blocked. A block that ends later stays, and is the answer.',
   tier: 'WRITE',
   body: s.BlockAddress,
   responses: { 201: s.AddressBlock },

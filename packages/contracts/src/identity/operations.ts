@@ -245,6 +245,19 @@ export const listTenants = defineOperation({
   responses: { 200: s.TenantPage },
 });
 
+export const changePlan = defineOperation({
+  id: 'changePlan',
+  service,
+  method: 'PATCH',
+  path: '/v1/admin/tenants/:tenantId',
+  summary: "Change a tenant's plan: what multiplies its rate limits, at once",
+  access: 'operator',
+  tier: 'SENSITIVE',
+  params: s.TenantParams,
+  body: s.ChangePlanBody,
+  responses: { 200: s.Tenant },
+});
+
 export const authenticateCredential = defineOperation({
   id: 'authenticateCredential',
   service,
@@ -293,6 +306,7 @@ export const identityOperations: readonly Operation[] = [
   ...featureFlagOperations,
   createTenant,
   listTenants,
+  changePlan,
   authenticateCredential,
   createDemoTenant,
 ];

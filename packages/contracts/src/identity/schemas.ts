@@ -43,6 +43,10 @@ export const User = Type.Object(
 );
 export type User = Static<typeof User>;
 
+const planFactorDescription =
+  "Multiplies the tenant's rate limits READ, WRITE, KEY, MAIL and TENANT. Set by the platform's operator.";
+export const PlanFactor = Type.Number({ minimum: 0.1, maximum: 100, description: planFactorDescription });
+
 export const Tenant = Type.Object(
   {
     ...ResourceFields,
@@ -50,7 +54,7 @@ export const Tenant = Type.Object(
     status: OneOf(['active', 'suspended'] as const),
     mode: OneOf(tenantModes),
     mailDomains: Type.Array(Type.String()),
-    planFactor: Type.Number({ description: "Multiplies the tenant's rate limits." }),
+    planFactor: Type.Number({ description: planFactorDescription }),
   },
   { $id: 'Tenant' },
 );
@@ -178,7 +182,10 @@ export const CreateTenantBody = Strict({
       description: 'For ever; live unless told. From a test tenant no mail goes to the outside.',
     }),
   ),
+  planFactor: Type.Optional(PlanFactor),
 });
+export const TenantParams = Strict({ tenantId: Id });
+export const ChangePlanBody = Strict({ planFactor: PlanFactor });
 export const TenantListQuery = Strict(ListFields);
 export const TenantPage = Page(Tenant);
 
@@ -195,7 +202,7 @@ export const Authenticated = Type.Object({
   /** The one that is given out, and those that are good; two while the session key is rotated. */
   csrfToken: Nullable(Type.String()),
   csrfTokens: Type.Optional(Type.Array(Type.String(), { maxItems: 10 })),
-  /** Multiplies the tenant's limits. */
+  /** Multiplies the tenant's limits, but AUTH and SENSITIVE. */
   planFactor: Type.Number(),
   expiresAt: Nullable(Timestamp),
 });

@@ -3,9 +3,11 @@ import type { Tenant } from '@stockade/contracts/identity';
 import { isUniqueViolation, newId } from '@stockade/database';
 import { type Caller, changed, runWork, type Work } from '@stockade/messaging';
 import { checkVersion, errors, type Service } from '@stockade/service-kit';
+import type { FastifyReply } from 'fastify';
 import { insertNewKey } from '../api-keys/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { findForLogin } from '../auth/queries.ts';
+import { announceRevocation } from '../auth/revocation.ts';
 import type { IdentityDb } from '../tables.ts';
 import { insertNewUser } from '../users/commands.ts';
 import { checkPassword } from '../users/rules.ts';
@@ -14,7 +16,7 @@ import * as queries from './queries.ts';
 type IdentityWork = Work<IdentityDb>;
 type IdentityService = Service<IdentityDb>;
 
-const audited = ['name', 'mail_domains', 'status', 'mode'];
+const audited = ['name', 'mail_domains', 'status', 'mode', 'plan_factor'];
 
 function emitTenant(work: IdentityWork, row: queries.TenantRow): void {
   const { id, name, version, status, mode, mail_domains: mailDomains } = row;
@@ -25,18 +27,15 @@ function emitTenant(work: IdentityWork, row: queries.TenantRow): void {
   });
 }
 
-export async function changeTenant(
+async function change(
   work: IdentityWork,
-  { name, mailDomains }: { name?: string; mailDomains?: string[] },
+  changes: queries.TenantChanges,
   ifMatch: number | null,
 ): Promise<Tenant> {
   const before = await queries.lockTenant(work.trx);
   if (!before) throw errors.notFound('Tenant', work.tenantId);
   checkVersion(before.version, ifMatch);
-  const after = await queries.updateTenant(work.trx, {
-    ...(name ? { name } : {}),
-    ...(mailDomains ? { mail_domains: mailDomains } : {}),
-  });
+  const after = await queries.updateTenant(work.trx, changes);
   emitTenant(work, after);
   work.audit({
     action: 'identity.tenant.update',
@@ -46,11 +45,32 @@ export async function changeTenant(
   return queries.toTenant(after);
 }
 
+export const changeTenant = (
+  work: IdentityWork,
+  { name, mailDomains }: { name?: string; mailDomains?: string[] },
+  ifMatch: number | null,
+): Promise<Tenant> =>
+  change(work, { ...(name ? { name } : {}), ...(mailDomains ? { mail_domains: mailDomains } : {}) }, ifMatch);
+
+/** Gateways remember the factor with the tenant's credentials: they are told to ask anew. */
+export async function changePlan(
+  work: IdentityWork,
+  planFactor: number,
+  ifMatch: number | null,
+  reply: FastifyReply,
+): Promise<Tenant> {
+  const tenant = await change(work, { plan_factor: planFactor }, ifMatch);
+  await announceRevocation(work.trx, reply, { tenantId: work.tenantId });
+  return tenant;
+}
+
 interface NewTenant {
   name: string;
   owner: { name: string; email: string; password: string };
   /** Live unless told. */
   mode?: TenantMode;
+  /** 1 unless told. */
+  planFactor?: number;
   /** Given key material of a first API key with all of the owner's scopes. */
   apiKey?: string;
 }
@@ -59,13 +79,13 @@ interface NewTenant {
 export async function createTenant(
   service: IdentityService,
   caller: Caller,
-  { name, owner, mode = 'live', apiKey }: NewTenant,
+  { name, owner, mode = 'live', planFactor = 1, apiKey }: NewTenant,
 ): Promise<Tenant> {
   checkPassword(owner.password, owner.email, '/ownerPassword');
   const passwordHash = await hashPassword(owner.password);
   const id = newId();
   return runWork(service.db, { ...caller, tenantId: id }, async (work) => {
-    const tenant = await queries.insertTenant(work.trx, { id, name, mode });
+    const tenant = await queries.insertTenant(work.trx, { id, name, mode, plan_factor: planFactor });
     emitTenant(work, tenant);
     work.audit({
       action: 'identity.tenant.create',

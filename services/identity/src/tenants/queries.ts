@@ -43,7 +43,7 @@ export async function listTenants(systemDb: Db, query: ListQuery): Promise<Tenan
 
 export async function insertTenant(
   db: Db,
-  tenant: Pick<TenantRow, 'id' | 'name' | 'mode'>,
+  tenant: Pick<TenantRow, 'id' | 'name' | 'mode' | 'plan_factor'>,
 ): Promise<TenantRow> {
   return db
     .insertInto('tenants')
@@ -52,10 +52,9 @@ export async function insertTenant(
     .executeTakeFirstOrThrow();
 }
 
-export async function updateTenant(
-  db: Db,
-  changes: Partial<Pick<TenantRow, 'name' | 'mail_domains'>>,
-): Promise<TenantRow> {
+export type TenantChanges = Partial<Pick<TenantRow, 'name' | 'mail_domains' | 'plan_factor'>>;
+
+export async function updateTenant(db: Db, changes: TenantChanges): Promise<TenantRow> {
   return db
     .updateTable('tenants')
     .set({ ...changes, version: sql`version + 1`, updated_at: sql`now()` })
