@@ -16,6 +16,7 @@ import { backupMetrics } from './backups.ts';
 import { type GatewayConfig, listOf } from './config.ts';
 import { createAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
+import { Shares } from './limits/shares.ts';
 import { createWindows } from './limits/store.ts';
 import { upstreamMetrics } from './metrics.ts';
 import { admission } from './plugins/admission.ts';
@@ -119,7 +120,11 @@ export async function buildGateway({
     ...{ config, windows, redis, log },
     onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
   });
-  const guard = { authenticator, limits: app.limits, blocks, origins, events };
+  const places = new Shares({
+    each: config.MAX_CONCURRENT_CALLS_PER_TENANT,
+    all: Number.POSITIVE_INFINITY,
+  });
+  const guard = { authenticator, limits: app.limits, blocks, places, origins, events };
   addHealthRoutes(app, {
     ...{ guard, upstreams, authenticator, secrets, ending },
     backupStatus: config.BACKUP_STATUS_FILE,

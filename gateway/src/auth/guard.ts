@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Shares } from '../limits/shares.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -23,6 +24,8 @@ export interface Guard {
   authenticator: Authenticator;
   limits: Limits;
   blocks: AddressBlocks;
+  /** The calls that are made at once: a tenant's, or an address' without a credential. */
+  places: Shares;
   origins: OriginRules;
   events: SecurityEvents;
 }
@@ -52,6 +55,7 @@ export async function guardCall(
     if (operation.tier === 'MAIL') await limits.count('MAIL', networkOf(request.ip), request, reply);
     // What anybody may write without guessing at an account: it has none to be counted by.
     if (operation.tier === 'WRITE') await limits.count('WRITE', networkOf(request.ip), request, reply);
+    takePlace(guard, request);
     return;
   }
   const credential = credentialOf(request);
@@ -67,8 +71,22 @@ export async function guardCall(
   request.principal = principal;
   await limits.count(tierOf(operation, principal), principal.id, request, reply);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
+  takePlace(guard, request);
   if (credential.kind === 'session' && isChange(request)) checkCsrf(request, goodTokens(known), origins);
   checkAccess(operation, principal);
+}
+
+/** Whose share a call is part of: its tenant's, an operator's own, or that of the network that it comes from. */
+export function sharerOf({ principal, ip }: FastifyRequest): string {
+  const isKnown = principal && principal.type !== 'gateway';
+  return isKnown ? (principal.tenantId ?? principal.id) : networkOf(ip);
+}
+
+/** One tenant's calls never fill the gateway, nor all connections to a service. */
+function takePlace({ places }: Guard, request: FastifyRequest): void {
+  const sharer = sharerOf(request);
+  if (!places.take(sharer, 1)) throw errors.unavailable('Too many of your calls at once: try again shortly.');
+  request.held.add(() => places.giveBack(sharer, 1));
 }
 
 /** A call that needs no credential. Its failures count for the address (noteRefusal), and a blocked one stays out. */

@@ -36,7 +36,7 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
       onRequest: (request, reply) => guardCall(guard, operation, request, reply),
       ...(isSignIn ? { preHandler: (request, reply) => countSignIn(guard, operation, request, reply) } : {}),
       handler: async (request, reply) => {
-        await proxy(parts, operation, request, reply);
+        await request.held.during(() => proxy(parts, operation, request, reply));
         const { statusCode: status } = reply;
         if (status === 401) await noteRefusal(guard, request);
         else if (status === 403) noteAnswer(guard.events, request, { status, service: operation.service });
