@@ -21,6 +21,7 @@ import { createWindows } from './limits/store.ts';
 import { upstreamMetrics } from './metrics.ts';
 import { admission } from './plugins/admission.ts';
 import { apiVersions, readDeprecations } from './plugins/api-versions.ts';
+import { bodies } from './plugins/bodies.ts';
 import { answerClientError } from './plugins/client-errors.ts';
 import { compression } from './plugins/compression.ts';
 import { crossOrigin } from './plugins/cors.ts';
@@ -114,6 +115,7 @@ export async function buildGateway({
   const windows = createWindows({ redis, log });
   await app.register(limits, { config, windows });
   await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
+  await app.register(bodies);
   await app.register(crossOrigin, { origins });
 
   const blocks = createAddressBlocks({

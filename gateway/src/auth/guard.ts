@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Operation, Principal } from '@stockade/contracts';
+import {
+  readSignature,
+  receiveInbound,
+  refusedSignature,
+  signatureHeader,
+} from '@stockade/contracts/email-scanning';
 import type { Authenticated } from '@stockade/contracts/identity';
 import { errors } from '@stockade/service-kit/errors';
 import { networkOf } from '@stockade/service-kit/network';
@@ -55,6 +61,7 @@ export async function guardCall(
     if (operation.tier === 'MAIL') await limits.count('MAIL', networkOf(request.ip), request, reply);
     // What anybody may write without guessing at an account: it has none to be counted by.
     if (operation.tier === 'WRITE') await limits.count('WRITE', networkOf(request.ip), request, reply);
+    if (operation.id === receiveInbound.id) await checkSignature(guard, request);
     takePlace(guard, request);
     return;
   }
@@ -76,10 +83,13 @@ export async function guardCall(
   checkAccess(operation, principal);
 }
 
+/** Whether it carried a credential. */
+export const isKnown = ({ principal }: FastifyRequest) => principal !== null && principal.type !== 'gateway';
+
 /** Whose share a call is part of: its tenant's, an operator's own, or that of the network that it comes from. */
-export function sharerOf({ principal, ip }: FastifyRequest): string {
-  const isKnown = principal && principal.type !== 'gateway';
-  return isKnown ? (principal.tenantId ?? principal.id) : networkOf(ip);
+export function sharerOf(request: FastifyRequest): string {
+  const { tenantId, id } = request.principal ?? gatewayPrincipal;
+  return isKnown(request) ? (tenantId ?? id) : networkOf(request.ip);
 }
 
 /** One tenant's calls never fill the gateway, nor all connections to a service. */
@@ -102,6 +112,13 @@ async function admitAnyone(
   if (origin !== undefined && isChange(request) && !isAllowedOrigin(origin, host, origins)) {
     throw errors.forbidden('This origin may not sign in here.');
   }
+}
+
+/** What no secret could make good is refused before its body is read, as a wrong signature is; whether there is such a source is not asked. */
+async function checkSignature(guard: Guard, request: FastifyRequest): Promise<void> {
+  if (readSignature(request.headers[signatureHeader], new Date())) return;
+  await noteRefusal(guard, request);
+  throw errors.unauthenticated(refusedSignature);
 }
 
 /** A service did not accept who signs in, or a provider's signature: that counts as a wrong credential does. */
