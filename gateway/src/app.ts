@@ -17,10 +17,12 @@ import { backupMetrics } from './backups.ts';
 import { type GatewayConfig, listOf } from './config.ts';
 import { openAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
+import { Shares } from './limits/shares.ts';
 import { createWindows } from './limits/store.ts';
 import { upstreamMetrics } from './metrics.ts';
 import { admission } from './plugins/admission.ts';
 import { apiVersions, readDeprecations } from './plugins/api-versions.ts';
+import { bodies } from './plugins/bodies.ts';
 import { answerClientError } from './plugins/client-errors.ts';
 import { compression } from './plugins/compression.ts';
 import { crossOrigin } from './plugins/cors.ts';
@@ -115,6 +117,7 @@ export async function buildGateway({
   const windows = createWindows({ redis, log });
   await app.register(limits, { config, windows });
   await app.register(admission, { maxConcurrent: config.MAX_CONCURRENT_CALLS });
+  await app.register(bodies);
   await app.register(crossOrigin, { origins });
 
   const blocks = await openAddressBlocks({
@@ -122,7 +125,11 @@ export async function buildGateway({
     onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
   });
   app.addHook('onClose', () => blocks.close());
-  const guard = { authenticator, limits: app.limits, blocks, origins, events };
+  const places = new Shares({
+    each: config.MAX_CONCURRENT_CALLS_PER_TENANT,
+    all: Number.POSITIVE_INFINITY,
+  });
+  const guard = { authenticator, limits: app.limits, blocks, places, origins, events };
   addHealthRoutes(app, {
     ...{ guard, upstreams, authenticator, secrets, ending },
     backupStatus: config.BACKUP_STATUS_FILE,

@@ -46,6 +46,8 @@ const Config = Type.Object({
   BREAKER_PROBES: Type.Integer({ default: 3, minimum: 1, maximum: 100 }),
   RETRY_BUDGET_PERCENT: Type.Integer({ default: 20, minimum: 0, maximum: 100 }),
   MAX_CONCURRENT_CALLS: Type.Integer({ default: 500, minimum: 1, maximum: 100_000 }),
+  // Below the connections to a service.
+  MAX_CONCURRENT_CALLS_PER_TENANT: Type.Integer({ default: 100, minimum: 1, maximum: 100_000 }),
   RATE_LIMIT_AUTH_MAX: Max(5),
   RATE_LIMIT_AUTH_WINDOW_SECONDS: Seconds(900),
   RATE_LIMIT_READ_MAX: Max(100),

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { eventually } from '@stockade/testing';
 import t from 'tap';
 import { faulty } from './faulty.ts';
@@ -27,7 +28,7 @@ t.test('beside a whole running system', async (t) => {
   };
 
   t.test('a flood of sign-ins is shed, and closes identity to nobody else', async (t) => {
-    const { url } = await stack.addGateway(t);
+    const { url } = await stack.addGateway(t, { MAX_CONCURRENT_CALLS_PER_TENANT: '500' });
     const attempt = async (at: number) => {
       const body = JSON.stringify({ email: `guess${at}@x.example`, password: 'Whatever-1234567' });
       const answer = await fetch(`${url}/v1/auth/login`, { method: 'POST', headers: json, body });
@@ -124,6 +125,55 @@ t.test('beside a whole running system', async (t) => {
     t.strictSame(await Promise.all(calls), ['gone', 'gone', 'gone']);
     await eventually('there is again', async () => (await suppliers(url)) === 200);
   });
+
+  t.test(
+    "a tenant's calls fill its own share, not the gateway; who leaves keeps it until the service is done",
+    async (t) => {
+      const held: ServerResponse[] = [];
+      const silent = await faulty(t, (_request, response) => void held.push(response));
+      const { url } = await stack.addGateway(t, {
+        INVENTORY_URL: silent,
+        MAX_CONCURRENT_CALLS_PER_TENANT: '3',
+      });
+      const made = await fetch(`${url}/v1/admin/tenants`, {
+        method: 'POST',
+        headers: { ...operator, ...json },
+        body: JSON.stringify({
+          ...{ name: 'Neighbour', ownerName: 'Owner' },
+          ...{ ownerEmail: 'owner@neighbour.example', ownerPassword: 'Correct-Horse-9-Battery' },
+        }),
+      });
+      t.equal(made.status, 201);
+      const leaving = new AbortController();
+      const calls = [1, 2, 3].map(() =>
+        fetch(`${url}/v1/inventory/movements`, { headers: key, signal: leaving.signal }).catch(() => 'gone'),
+      );
+      await eventually('all three wait', () => held.length === 3);
+      const refused = await fetch(`${url}/v1/purchasing/suppliers`, { headers: key });
+      t.equal(refused.status, 503);
+      t.match(refused.headers.get('retry-after'), /^[1-9]/);
+      t.match(await refused.json(), { error: { code: 'SERVICE_UNAVAILABLE' } });
+      t.equal((await fetch(`${url}/health/live`)).status, 200, 'health is always told');
+      const signedIn = await fetch(`${url}/v1/auth/login`, {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ email: 'owner@neighbour.example', password: 'Correct-Horse-9-Battery' }),
+      });
+      t.equal(signedIn.status, 200, 'signing in goes on');
+      const cookie = String(signedIn.headers.get('set-cookie')).split(';')[0] as string;
+      const neighbours = async () => {
+        const answer = await fetch(`${url}/v1/purchasing/suppliers`, { headers: { cookie } });
+        await answer.body?.cancel();
+        return answer.status;
+      };
+      t.equal(await neighbours(), 200, 'another tenant has a share of its own');
+      leaving.abort();
+      t.strictSame(await Promise.all(calls), ['gone', 'gone', 'gone']);
+      t.equal(await suppliers(url), 503, 'the service still works for them');
+      for (const response of held) response.end('{}');
+      await eventually('all is given back', async () => (await suppliers(url)) === 200);
+    },
+  );
 
   t.test('an answer that breaks off is never taken for a whole one', async (t) => {
     const breaksOff = (headers: Record<string, string>) =>

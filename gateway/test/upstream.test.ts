@@ -126,7 +126,28 @@ t.test('the wait for a free connection is part of the time', async (t) => {
     Array.from({ length: 300 }, () => call('POST').catch((failure) => failure)),
   );
   t.ok(performance.now() - started < 9_800, 'not one after the other');
-  t.ok(failures.every(({ code }) => code === 'GATEWAY_TIMEOUT'));
+  const had = (code: string) => failures.filter((failure) => failure.code === code);
+  t.equal(had('GATEWAY_TIMEOUT').length, 128);
+  t.equal(had('SERVICE_UNAVAILABLE').length, 172, 'the others reached nobody, and are told so');
+});
+
+t.test('no free connection in time is our own fullness: a 503, and the breaker stays closed', async (t) => {
+  const long = Buffer.alloc(512 * 1024);
+  const url = await faulty(t, (request, response) => {
+    response.writeHead(200, { 'content-length': request.method === 'GET' ? long.length : 2 });
+    response.end(request.method === 'GET' ? long : '{}');
+  });
+  const { call, upstreams } = connect(t, url, 30_000);
+  const change = { method: 'POST', path: '/x', principal: gatewayPrincipal, timeoutMs: 300 };
+  const unread = await Promise.all(Array.from({ length: 128 }, () => call()));
+  for (let at = 0; at < 2; at++) {
+    const calls = [1, 2, 3].map(() => upstreams.send('inventory', change));
+    for (const { reason } of (await Promise.allSettled(calls)) as PromiseRejectedResult[])
+      t.match(reason, { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 });
+  }
+  t.equal(upstreams.breaker('inventory').state, 'closed');
+  for (const { body } of unread) if (!Buffer.isBuffer(body)) body.destroy();
+  t.equal((await call('POST')).statusCode, 200);
 });
 
 t.test('what the gateway itself asks for: a 5xx is a 503', async (t) => {

@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto';
-import type { Operation, Principal } from '@stockade/contracts';
+import { errorStatus, type Operation, type Principal } from '@stockade/contracts';
+import {
+  readSignature,
+  receiveInbound,
+  refusedSignature,
+  signatureHeader,
+} from '@stockade/contracts/email-scanning';
 import type { Authenticated } from '@stockade/contracts/identity';
 import { errors } from '@stockade/service-kit/errors';
 import { networkOf } from '@stockade/service-kit/network';
@@ -8,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Shares } from '../limits/shares.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -23,6 +30,8 @@ export interface Guard {
   authenticator: Authenticator;
   limits: Limits;
   blocks: AddressBlocks;
+  /** The calls that are made at once: a tenant's, or an address' without a credential. */
+  places: Shares;
   origins: OriginRules;
   events: SecurityEvents;
 }
@@ -46,7 +55,12 @@ export async function guardCall(
   reply: FastifyReply,
 ): Promise<void> {
   const { authenticator, limits, blocks, origins } = guard;
-  if (operation.access === 'public') return admitAnyone(guard, operation, request, reply);
+  if (operation.access === 'public') {
+    await admitAnyone(guard, operation, request, reply);
+    if (operation.id === receiveInbound.id) await checkSignature(guard, operation, request);
+    takePlace(guard, request);
+    return;
+  }
   const credential = credentialOf(request);
   const known = credential ? await authenticator.identify(credential) : null;
   if (!known || !credential) {
@@ -60,6 +74,7 @@ export async function guardCall(
   request.principal = principal;
   await limits.count(tierOf(operation, principal), principal.id, request, reply, planFactor);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
+  takePlace(guard, request);
   if (credential.kind === 'session' && isChange(request)) checkCsrf(request, goodTokens(known), origins);
   checkAccess(operation, principal);
 }
@@ -73,6 +88,22 @@ export const countAddress = (
 
 /** What a provider sends in is signed: that is its credential, and only its service can tell whether it is good. */
 const isSigned = ({ access, tier }: Operation) => access === 'public' && tier === 'MAIL';
+
+/** Whether it carried a credential. */
+export const isKnown = ({ principal }: FastifyRequest) => principal !== null && principal.type !== 'gateway';
+
+/** Whose share a call is part of: its tenant's, an operator's own, or that of the network that it comes from. */
+export function sharerOf(request: FastifyRequest): string {
+  const { tenantId, id } = request.principal ?? gatewayPrincipal;
+  return isKnown(request) ? (tenantId ?? id) : networkOf(request.ip);
+}
+
+/** One tenant's calls never fill the gateway, nor all connections to a service. */
+function takePlace({ places }: Guard, request: FastifyRequest): void {
+  const sharer = sharerOf(request);
+  if (!places.take(sharer, 1)) throw errors.unavailable('Too many of your calls at once: try again shortly.');
+  request.held.add(() => places.giveBack(sharer, 1));
+}
 
 /** A call that needs no credential. It counts for the address, and a blocked one stays out. */
 async function admitAnyone(
@@ -101,6 +132,13 @@ async function admitAnyone(
 
 /** What a service answers a provider before it looks at the signature, or because of it. */
 const unsigned = [401, 404, 415];
+
+/** What no secret could make good is refused before its body is read, as a wrong signature is; whether there is such a source is not asked. */
+async function checkSignature(guard: Guard, operation: Operation, request: FastifyRequest): Promise<void> {
+  if (readSignature(request.headers[signatureHeader], new Date())) return;
+  await noteRefusal(guard, operation, request, errorStatus.UNAUTHENTICATED);
+  throw errors.unauthenticated(refusedSignature);
+}
 
 /** A service did not accept who signs in, or a provider's signature: that counts as a wrong credential does. */
 export async function noteRefusal(

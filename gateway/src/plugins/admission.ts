@@ -3,6 +3,7 @@ import { isPublic, type Operation } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
 import { lastingLag } from '@stockade/service-kit/lasting-lag';
 import fp from 'fastify-plugin';
+import { Held } from '../limits/held.ts';
 
 /**
  * What is shed last: `work` (signing in, and what changes stock and orders: goods do not wait), then all other calls, then
@@ -50,14 +51,21 @@ export const admission = fp<{ maxConcurrent: number }>(
           throw errors.unavailable('The gateway is overloaded: try again shortly.');
       },
     });
+    app.decorateRequest('held');
     app.addHook('onRequest', (request, reply, done) => {
-      if (isHealth(request.url)) return void done();
+      const held = new Held();
+      request.held = held;
+      if (isHealth(request.url)) {
+        reply.raw.once('close', () => held.drop());
+        return void done();
+      }
       const { priority = 'other' } = request.routeOptions.config;
       if (running >= max(priority)) throw errors.unavailable('Too many calls at once: try again shortly.');
       running++;
       // Fastify's own hooks miss callers who leave once their body was read: their places would be lost for good.
       reply.raw.once('close', () => {
         running--;
+        held.drop();
       });
       done();
     });

@@ -32,11 +32,11 @@ export function addProxiedRoutes(app: FastifyInstance, { guard, ...parts }: Prox
       config: { priority: priorityOf(operation) },
       ...(operation.bodyLimit ? { bodyLimit: operation.bodyLimit } : {}),
       ...(operation.path.startsWith('/v1/auth/') ? { compress: false as const } : {}),
-      // Before the body is read: nobody makes the gateway buffer 25 MB without a credential.
+      // Before the body is read: nothing is buffered of a call that is refused anyway, and of the others only so much (bodies.ts).
       onRequest: (request, reply) => guardCall(guard, operation, request, reply),
       ...(isSignIn ? { preHandler: (request, reply) => countSignIn(guard, operation, request, reply) } : {}),
       handler: async (request, reply) => {
-        await proxy(parts, operation, request, reply);
+        await request.held.during(() => proxy(parts, operation, request, reply));
         const { statusCode: status } = reply;
         if (status >= 400) await noteRefusal(guard, operation, request, status);
         if (status === 403) noteAnswer(guard.events, request, { status, service: operation.service });

@@ -3,6 +3,16 @@ export class UpstreamFailure extends Error {
   override name = 'UpstreamFailure';
 }
 
+/** All connections to the service were taken for so long: the gateway is full, and nothing was sent. */
+export class NoConnection extends Error {
+  override name = 'NoConnection';
+}
+
+/** Most of the time went by until there was a connection: that no answer came in the rest says nothing of the service. */
+export class StartedLate extends Error {
+  override name = 'StartedLate';
+}
+
 /** The breaker let no call through. */
 export class BreakerOpen extends Error {
   override name = 'BreakerOpen';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
-import { UpstreamFailure } from './breaker.ts';
+import { NoConnection, StartedLate, UpstreamFailure } from './breaker.ts';
 
 export interface UpstreamRequest {
   method: string;
@@ -21,25 +21,52 @@ export interface UpstreamAnswer {
 /** Up to here an answer is handed on as a whole: a stream costs more than all the rest of a call. */
 const wholeBytes = 64 * 1024;
 
+/** How slowly an answer may be taken: a reader who is slower keeps a connection from everybody else. */
+export interface ReaderRules {
+  /** So long nothing at all may be taken. */
+  stallMs: number;
+  /** So much in the mean of the time that was spent waiting for the reader, beyond the first `stallMs`. */
+  bytesPerSecond: number;
+}
+
+const readerRules: ReaderRules = { stallMs: 30_000, bytesPerSecond: 16 * 1024 };
+
 const isBodiless = (statusCode: number) => statusCode === 204 || statusCode === 304;
 
 /**
  * One request to a service, and its answer. Fails with UpstreamFailure when the answer has not begun in time; the wait for a
- * free connection counts. Of an answer that has begun each part has as much time again, and a short one as much for the rest.
+ * free connection counts, but is not the service's fault: NoConnection when there was none, StartedLate when it took most of
+ * the time. Of an answer that has begun each part has as much time again, and a short one as much for the rest; its reader
+ * has what the rules give.
  */
 class Exchange implements Dispatcher.DispatchHandler {
+  /** All of the pool's connections are taken. */
+  isQueued = false;
   readonly #resolve: (answer: UpstreamAnswer) => void;
   readonly #reject: (error: Error) => void;
   readonly #timer: NodeJS.Timeout;
+  readonly #timeoutMs: number;
+  readonly #rules: ReaderRules;
+  readonly #madeAt = performance.now();
+  #startedAt = 0;
   #controller: Dispatcher.DispatchController | null = null;
   #failure: Error | null = null;
   #answer: UpstreamAnswer | null = null;
   #stream: Readable | null = null;
   #parts: Buffer[] = [];
-  #isPaused = false;
+  /** Since when its reader takes nothing; null while he does. */
+  #pausedAt: number | null = null;
+  #pausedMs = 0;
+  #bytes = 0;
   #ended = false;
 
-  constructor(timeoutMs: number, resolve: (answer: UpstreamAnswer) => void, reject: (error: Error) => void) {
+  constructor(
+    { timeoutMs, rules }: { timeoutMs: number; rules: ReaderRules },
+    resolve: (answer: UpstreamAnswer) => void,
+    reject: (error: Error) => void,
+  ) {
+    this.#timeoutMs = timeoutMs;
+    this.#rules = rules;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(giveUp, timeoutMs, this);
@@ -47,6 +74,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    this.#startedAt = performance.now();
     if (this.#failure) controller.abort(this.#failure);
   }
 
@@ -70,8 +98,9 @@ class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#timer.refresh();
+    this.#bytes += part.length;
     if (this.#stream.push(part)) return;
-    this.#isPaused = true;
+    this.#pausedAt = performance.now();
     controller.pause();
   }
 
@@ -98,23 +127,47 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** The time is over. */
   giveUp(): void {
     // Its reader is slow, not the service.
-    if (this.#isPaused) {
-      this.#timer.refresh();
+    if (this.#pausedAt !== null) {
+      if (this.#isReaderTooSlow(this.#pausedAt)) this.#controller?.abort(tooSlow());
+      else this.#timer.refresh();
       return;
     }
-    this.#failure = new UpstreamFailure('no answer in time');
+    this.#failure = this.#reasonOfNone();
     // Still waiting for a connection: when it gets one it is ended at once.
     if (this.#controller) this.#controller.abort(this.#failure);
     else this.#reject(this.#failure);
   }
 
+  /** Why there is no answer: all of the time went by without a connection, most of it, or the service was slow. */
+  #reasonOfNone(): Error {
+    if (this.isQueued && !this.#controller) return new NoConnection('no connection became free in time');
+    const isLate = this.isQueued && !this.#answer && this.#startedAt - this.#madeAt > this.#timeoutMs / 2;
+    return isLate
+      ? new StartedLate('no answer in the rest of the time')
+      : new UpstreamFailure('no answer in time');
+  }
+
+  #isReaderTooSlow(pausedAt: number): boolean {
+    const { stallMs, bytesPerSecond } = this.#rules;
+    const pausedMs = performance.now() - pausedAt;
+    return pausedMs > stallMs || this.#pausedMs + pausedMs > stallMs + (this.#bytes / bytesPerSecond) * 1_000;
+  }
+
+  #goOn(pausedAt: number): void {
+    if (this.#isReaderTooSlow(pausedAt)) {
+      this.#controller?.abort(tooSlow());
+      return;
+    }
+    this.#pausedMs += performance.now() - pausedAt;
+    this.#pausedAt = null;
+    this.#timer.refresh();
+    this.#controller?.resume();
+  }
+
   #openStream(): Readable {
     return new Readable({
       read: () => {
-        if (this.#ended) return;
-        this.#isPaused = false;
-        this.#timer.refresh();
-        this.#controller?.resume();
+        if (!this.#ended && this.#pausedAt !== null) this.#goOn(this.#pausedAt);
       },
       destroy: (error, done) => {
         clearTimeout(this.#timer);
@@ -125,13 +178,20 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+const tooSlow = () => new Error('the reader is too slow');
 const giveUp = (exchange: Exchange) => exchange.giveUp();
 const emptyBody = Buffer.alloc(0);
 
 /** Sends a request over one of the pool's connections. */
-export function exchange(pool: Pool, request: UpstreamRequest, timeoutMs: number): Promise<UpstreamAnswer> {
+export function exchange(
+  pool: Pool,
+  request: UpstreamRequest,
+  timeoutMs: number,
+  rules = readerRules,
+): Promise<UpstreamAnswer> {
   return new Promise((resolve, reject) => {
-    pool.dispatch(
+    const handler = new Exchange({ timeoutMs, rules }, resolve, reject);
+    handler.isQueued = !pool.dispatch(
       {
         method: request.method as Dispatcher.HttpMethod,
         path: request.path,
@@ -142,7 +202,7 @@ export function exchange(pool: Pool, request: UpstreamRequest, timeoutMs: number
         headersTimeout: 0,
         bodyTimeout: 0,
       },
-      new Exchange(timeoutMs, resolve, reject),
+      handler,
     );
   });
 }

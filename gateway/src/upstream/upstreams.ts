@@ -3,7 +3,7 @@ import { ServiceError } from '@stockade/service-kit/errors';
 import type { PrincipalSigner } from '@stockade/service-kit/principal';
 import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.ts';
-import { Breaker, BreakerOpen, UpstreamFailure } from './breaker.ts';
+import { Breaker, BreakerOpen, NoConnection, StartedLate, UpstreamFailure } from './breaker.ts';
 import type { BreakerStore } from './breaker-store.ts';
 import { bodyText, exchange, type UpstreamAnswer } from './exchange.ts';
 import { Handover, isEnding } from './handover.ts';
@@ -242,7 +242,9 @@ const unavailable = (service: ServiceName, retryAfter: number, why?: string) =>
 function toAnswer(error: unknown, service: ServiceName, breaker: Breaker): unknown {
   if (error instanceof FailedAnswer) return error;
   if (error instanceof BreakerOpen) return unavailable(service, breaker.retryAfter);
-  if (error instanceof UpstreamFailure) {
+  if (error instanceof NoConnection)
+    return unavailable(service, 1, 'Too many calls at once: try again shortly.');
+  if (error instanceof UpstreamFailure || error instanceof StartedLate) {
     return new ServiceError(
       'GATEWAY_TIMEOUT',
       `${service} did not answer in time. Whether it did what you asked is open: with an Idempotency-Key you can safely repeat it.`,

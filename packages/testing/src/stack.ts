@@ -50,6 +50,7 @@ export const generousLimits = {
     ]),
   ),
   SIGN_IN_SLOW_AFTER: '1000000',
+  MAX_CONCURRENT_CALLS_PER_TENANT: '100000',
 };
 
 /** A database of its own on the tests' server, when there is one: a second PostgreSQL for each stack would be slow. */

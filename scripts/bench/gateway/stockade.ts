@@ -9,9 +9,12 @@ import { databaseUrl } from '../../laws/database-url.ts';
 import { startJaeger } from '../../test/jaeger.ts';
 import { type Closers, serve } from './programs.ts';
 
-const limits = Object.fromEntries(
-  ['READ', 'KEY', 'TENANT', 'IP'].map((tier) => [`RATE_LIMIT_${tier}_MAX`, '1000000000']),
-);
+const limits = {
+  ...Object.fromEntries(
+    ['READ', 'KEY', 'TENANT', 'IP'].map((tier) => [`RATE_LIMIT_${tier}_MAX`, '1000000000']),
+  ),
+  MAX_CONCURRENT_CALLS_PER_TENANT: '100000',
+};
 
 export interface Stockade {
   apiKey: string;

@@ -19,6 +19,30 @@ export const sourceKinds = ['smtp', 'imap', 'webhook'] as const;
 export const webhookFormats = ['raw', 'json'] as const;
 /** The signature of an inbound webhook. */
 export const signatureHeader = 'x-stockade-signature';
+/** How far its time may be from ours, in seconds. */
+export const signatureToleranceSeconds = 300;
+export const refusedSignature = 'The signature is missing, too old, or does not hold.';
+
+const signatureShape = /^t=([1-9][0-9]{0,11})((?:,v[0-9]=[0-9A-Za-z+/=_-]{1,200}){1,8})$/;
+
+/**
+ * The time and the signatures, in hex, of `t=<seconds>,v1=<hex>`; a provider that changes keys may send several of `v1`, and
+ * versions that we do not know. Null when none of them could hold: nonsense, or out of its time.
+ */
+export function readSignature(
+  header: string | string[] | undefined,
+  now: Date,
+): { seconds: number; given: string[] } | null {
+  const match = typeof header === 'string' ? signatureShape.exec(header) : null;
+  if (!match) return null;
+  const seconds = Number(match[1]);
+  if (Math.abs(now.getTime() / 1_000 - seconds) > signatureToleranceSeconds) return null;
+  const given = (match[2] ?? '')
+    .split(',')
+    .filter((part) => /^v1=[0-9a-f]{64}$/.test(part))
+    .map((part) => part.slice(3));
+  return given.length > 0 ? { seconds, given } : null;
+}
 
 const Recipients = Type.Array(Email, { maxItems: 1_000, uniqueItems: true });
 const Domains = Type.Array(DomainName, { maxItems: 100, uniqueItems: true });

@@ -2,6 +2,7 @@ import {
   InboundJson,
   maxMessageBytes,
   receiveInbound,
+  refusedSignature,
   signatureHeader,
 } from '@stockade/contracts/email-scanning';
 import { type Caller, runWork } from '@stockade/messaging';
@@ -81,7 +82,7 @@ export const inboundRoutes = (sealer: Sealer, raws: RawStore): Routes<EmailScann
           ...{ type: 'email-scanning.signature.failed', tenantId, actor: null, ip: caller.ip, target },
           ...callOf(request),
         });
-        throw errors.unauthenticated('The signature is missing, too old, or does not hold.');
+        throw errors.unauthenticated(refusedSignature);
       }
       const inbound = format === 'json' ? readJson(signed.body) : readRaw(signed);
       if (inbound.raw.length === 0)
