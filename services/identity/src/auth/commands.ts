@@ -32,27 +32,51 @@ export async function login(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const user = await queries.findForLogin(service.systemDb, email);
+  let user = await queries.findForLogin(service.systemDb, email);
   const forgetFailures = await admitAttempt(service, request, email, user);
-  const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
-  if (!user || !matches) {
+  let opened = await openFor(service, caller, { user, password }, reply);
+  if (opened === 'changed') {
+    user = await queries.findForLogin(service.systemDb, email);
+    opened = await openFor(service, caller, { user, password }, reply);
+  }
+  if (!user || typeof opened === 'string') {
     noteFailedSignIn(service, caller, user);
     throw refused();
   }
   await forgetFailures();
-  const actor = { type: 'user', id: user.id, name: user.name } as const;
-  const opened = await runWork(
-    service.db,
-    { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
-    async (work) =>
-      (await openChallenge(work, user.id)) ??
-      (await insertNewSession(work, service, user.id, { method: 'password', reply })),
-  );
   if ('mfaToken' in opened) throw mfaRequired(opened);
   const csrfToken = handSession(service, reply, opened);
   rememberDevice(service, request, reply, email);
   return { user: toUser(user), csrfToken };
 }
+
+/** A session or a challenge when the password is right; 'changed' when the user did while it was looked at. */
+async function openFor(
+  service: IdentityService,
+  caller: Caller,
+  { user, password }: { user: UserRow | undefined; password: string },
+  reply: FastifyReply,
+) {
+  const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
+  if (!user || !matches) return 'refused' as const;
+  const actor = { type: 'user', id: user.id, name: user.name } as const;
+  return runWork(
+    service.db,
+    { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
+    async (work) => {
+      // A new password ends the sessions that it finds: none may be opened behind it with the old one.
+      const locked = await lockUser(work.trx, user.id);
+      if (!locked || !signsInAs(locked, user)) return 'changed' as const;
+      return (
+        (await openChallenge(work, user.id)) ??
+        (await insertNewSession(work, service, user.id, { method: 'password', reply }))
+      );
+    },
+  );
+}
+
+const signsInAs = (one: UserRow, other: UserRow) =>
+  one.status === other.status && one.email === other.email && one.password_hash === other.password_hash;
 
 interface NewSession {
   id: string;

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { handSession, insertNewSession } from '../auth/commands.ts';
 import { rememberDevice } from '../auth/devices.ts';
 import type { IdentityDb } from '../tables.ts';
-import { findUser, toUser } from '../users/queries.ts';
+import { lockUser, toUser } from '../users/queries.ts';
 import { insertSignIn, takeSignIn } from './challenge-queries.ts';
 import { lockCounter, noteUse } from './queries.ts';
 import { checkAuthentication, requestOptions } from './webauthn.ts';
@@ -63,8 +63,9 @@ export async function signInWithPasskey(
   const { tenantId, userId, name } = passkey;
   const actor = { type: 'user', id: userId, name } as const;
   const opened = await runWork(service.db, { ...caller, actor, personId: userId, tenantId }, async (work) => {
-    const user = await findUser(work.trx, userId);
-    if (!user || !(await moveCounter(work, passkey.id, use))) return null;
+    // Locked: disabling ends the sessions that it finds, so none may be opened behind it.
+    const user = await lockUser(work.trx, userId);
+    if (user?.status !== 'active' || !(await moveCounter(work, passkey.id, use))) return null;
     return { user, session: await insertNewSession(work, service, userId, { method: 'passkey', reply }) };
   });
   if (!opened) throw refused();
