@@ -7,14 +7,15 @@ import { endTokens } from '../account-tokens/queries.ts';
 import type { Config } from '../config.ts';
 import { mfaRequired, openChallenge } from '../mfa/challenges.ts';
 import type { IdentityDb } from '../tables.ts';
-import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts';
+import { lockUser, replaceHash, toUser, type UserRow, updateUser } from '../users/queries.ts';
 import { checkPassword } from '../users/rules.ts';
+import { isBcrypt } from './bcrypt.ts';
 import { setCookie as setHttpOnlyCookie } from './cookies.ts';
 import { rememberDevice } from './devices.ts';
 import { noteFailedSignIn } from './failed-sign-in.ts';
 import { admitAttempt } from './guessing.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { hashPassword, passwordMatches, strangerMatches } from './passwords.ts';
 import { keyPrincipal, operatorPrincipal, userPrincipal } from './principals.ts';
 import * as queries from './queries.ts';
 import { announceRevocation } from './revocation.ts';
@@ -57,8 +58,10 @@ async function openFor(
   { user, password }: { user: UserRow | undefined; password: string },
   reply: FastifyReply,
 ) {
-  const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
-  if (!user || !matches) return 'refused' as const;
+  const stored = user?.status === 'active' ? user.password_hash : null;
+  const matches = await strangerMatches(password, stored, () => queries.costliestBcrypt(service.systemDb));
+  if (!user || !stored || !matches) return 'refused' as const;
+  const better = isBcrypt(stored) ? await hashPassword(password) : null;
   const actor = { type: 'user', id: user.id, name: user.name } as const;
   return runWork(
     service.db,
@@ -67,6 +70,7 @@ async function openFor(
       // A new password ends the sessions that it finds: none may be opened behind it with the old one.
       const locked = await lockUser(work.trx, user.id);
       if (!locked || !signsInAs(locked, user)) return 'changed' as const;
+      if (better) await replaceHash(work.trx, user.id, better);
       return (
         (await openChallenge(work, user.id)) ??
         (await insertNewSession(work, service, user.id, { method: 'password', reply }))
