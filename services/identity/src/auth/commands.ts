@@ -1,4 +1,9 @@
-import { type Authenticated, type SignInMethod, sessionCookie } from '@stockade/contracts/identity';
+import {
+  type Authenticated,
+  login as loginOperation,
+  type SignInMethod,
+  sessionCookie,
+} from '@stockade/contracts/identity';
 import { newId } from '@stockade/database';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
 import { errors, type Service, ServiceError } from '@stockade/service-kit';
@@ -12,12 +17,12 @@ import { checkPassword } from '../users/rules.ts';
 import { isBcrypt } from './bcrypt.ts';
 import { setCookie as setHttpOnlyCookie } from './cookies.ts';
 import { rememberDevice } from './devices.ts';
-import { noteFailedSignIn } from './failed-sign-in.ts';
 import { admitAttempt } from './guessing.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
 import { hashPassword, passwordMatches, strangerMatches } from './passwords.ts';
 import { keyPrincipal, operatorPrincipal, userPrincipal } from './principals.ts';
 import * as queries from './queries.ts';
+import { noteRefusal } from './refusals.ts';
 import { announceRevocation } from './revocation.ts';
 
 type IdentityService = Service<IdentityDb>;
@@ -41,7 +46,7 @@ export async function login(
     opened = await openFor(service, caller, { user, password }, reply);
   }
   if (!user || typeof opened === 'string') {
-    noteFailedSignIn(service, caller, user);
+    noteRefusal(service, caller, { operation: loginOperation, account: user });
     throw refused();
   }
   await forgetFailures();
