@@ -47,7 +47,11 @@ export const securityEvents = {
   'identity.session.end': change('info', 'Somebody signed out.'),
   'identity.sign-in.failed': sampled(
     'notice',
-    'A sign-in was refused: the address or the password is wrong.',
+    'A sign-in was refused: the address or the password is wrong, the passkey, or the time for the second step is over.',
+  ),
+  'identity.link.refused': sampled(
+    'notice',
+    'A link for a password, an invitation or an address was used that is dead, or that nobody mailed (401).',
   ),
   'identity.account.slowed': change(
     'warning',

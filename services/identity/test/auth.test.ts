@@ -1,8 +1,10 @@
 import { isolationTest } from '@stockade/testing';
+import { TOTP } from 'otpauth';
 import t from 'tap';
 import {
   gateway,
   goodPassword,
+  inTurn,
   makeTenant,
   newApiKey,
   operatorKey,
@@ -137,6 +139,39 @@ t.test('signing in and out', async (t) => {
     const second = await signIn(service, 'owner@acme.example');
     await service.query('update sessions set expires_at = now()');
     t.equal((await whoIs(service, 'session', second.token)).status, 401, 'over');
+  });
+
+  t.test('a sign-in that was under way ends with the password it knew, and with the user', async (t) => {
+    const { tenantId, owner } = await makeTenant(service, 'admin@other.example');
+    const email = 'racer@other.example';
+    const body = { email, name: 'R', role: 'viewer', password: goodPassword };
+    const { id: userId } = (await owner.post('/v1/identity/users', body)).body;
+    const path = `/v1/identity/users/${userId}`;
+    const live = () =>
+      service.query('select from sessions where user_id = $1 and ended_at is null', [userId]);
+    const race = async (change: object) => {
+      const [changed, signedIn] = await inTurn(
+        service,
+        { tenantId, userId },
+        () => owner.patch(path, change),
+        async () => (await signIn(service, email)).answer,
+      );
+      t.equal(changed?.status, 200);
+      t.match(signedIn, { status: 401, body: { error: { code: 'INVALID_CREDENTIALS' } } });
+      t.equal(signedIn?.headers['set-cookie'], undefined);
+      t.strictSame(await live(), []);
+    };
+    await race({ status: 'disabled' });
+    t.equal((await owner.patch(path, { status: 'active' })).status, 200);
+    await race({ password: 'Another-Horse-8-Staple' });
+    t.equal((await owner.patch(path, { password: goodPassword })).status, 200);
+
+    const codes = service.as('viewer', { tenantId, personId: userId });
+    const { secret } = (await codes.post('/v1/auth/mfa/totp', { currentPassword: goodPassword })).body;
+    const code = new TOTP({ secret }).generate();
+    t.equal((await codes.post('/v1/auth/mfa/totp/confirm', { code })).status, 200);
+    await race({ password: 'Another-Horse-8-Staple' });
+    t.strictSame(await service.query('select from mfa_challenges'), [], 'no second step either');
   });
 
   t.test('a suspended tenant lets nobody in', async (t) => {

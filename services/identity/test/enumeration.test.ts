@@ -51,6 +51,12 @@ t.test('answers and times do not tell who has an account', async (t) => {
   await owner.post('/v1/identity/users', { email: 'invited@acme.example', name: 'I', role: 'viewer' });
   await compare('a sign-in of who is invited', login('invited@acme.example'), login('nobody@acme.example'));
 
+  const imported = { email: 'imported@acme.example', name: 'I', role: 'viewer' };
+  const passwordHash = '$2b$10$8xmUp8X4m0pk8Umn8JJv.eYFsehawRvK3jhZWmEgTd2zuT0MTKf8S';
+  t.equal((await owner.post('/v1/identity/users', { ...imported, passwordHash })).status, 201);
+  await compare('a sign-in with an imported hash', login(imported.email), login('nobody@acme.example'));
+  await service.query('delete from users where email = $1', [imported.email]);
+
   const reset = (address: string) => () => anyone.post('/v1/auth/password-resets', { email: address });
   await compare('a new password', reset(email), reset('nobody@acme.example'));
 

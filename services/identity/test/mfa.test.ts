@@ -128,7 +128,10 @@ t.test('signing in with a second factor', async (t) => {
     const token = /stockade_session=([^;]*)/.exec(String(done.headers['set-cookie']))?.[1] ?? '';
     t.equal((await whoIs(service, 'session', token)).body.csrfToken, done.body.csrfToken);
     t.match((await owner.get('/v1/auth/sessions')).body.data[0], { method: 'totp' });
-    const entries = await service.outbox('audit.entry-recorded.v1');
+    // What is sampled comes whenever it is its time.
+    const entries = (await service.outbox('audit.entry-recorded.v1')).filter(
+      ({ payload }) => payload.action !== 'identity.sign-in.failed',
+    );
     t.match(entries.at(-2)?.payload, { action: 'identity.mfa.challenge', target: { id: ownerId } });
     t.match(entries.at(-1)?.payload, {
       action: 'identity.session.create',

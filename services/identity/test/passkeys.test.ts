@@ -1,7 +1,7 @@
 import { isolationTest, type TestService } from '@stockade/testing';
 import t from 'tap';
 import { type Behaviour, createAuthenticator } from './authenticator.ts';
-import { gateway, goodPassword, makeTenant, start, whoIs } from './service.ts';
+import { gateway, goodPassword, inTurn, makeTenant, start, whoIs } from './service.ts';
 
 type Person = ReturnType<TestService['as']>;
 type Authenticator = ReturnType<typeof createAuthenticator>;
@@ -188,7 +188,7 @@ t.test('adding, naming and removing passkeys', async (t) => {
 
 t.test('signing in with a passkey', async (t) => {
   const service = await start(t);
-  const { owner, ownerId } = await makeTenant(service, 'owner@acme.example');
+  const { tenantId, owner, ownerId } = await makeTenant(service, 'owner@acme.example');
   const { authenticator, answer: made } = await register(owner);
   const stored = async () =>
     (await service.query('select counter, last_used_at from passkeys where id = $1', [made.body.id]))[0];
@@ -283,6 +283,22 @@ t.test('signing in with a passkey', async (t) => {
     t.equal((await gateway(service).post(paths.signIn, { credential: handle })).status, 401);
     handle.response.userHandle = authenticator.userHandle;
     t.equal((await gateway(service).post(paths.signIn, { credential: handle })).status, 200);
+  });
+
+  t.test('one under way while its user is disabled opens nothing', async (t) => {
+    const email = 'racer@acme.example';
+    const body = { email, name: 'R', role: 'viewer', password: goodPassword };
+    const { id: userId } = (await owner.post('/v1/identity/users', body)).body;
+    const { authenticator: device } = await register(service.as('viewer', { tenantId, personId: userId }));
+    const [disabled, signedIn] = await inTurn(
+      service,
+      { tenantId, userId },
+      () => owner.patch(`/v1/identity/users/${userId}`, { status: 'disabled' }),
+      () => signInWith(service, device),
+    );
+    t.equal(disabled?.status, 200);
+    t.match(signedIn, { status: 401, body: { error: { code: 'INVALID_CREDENTIALS' } } });
+    t.strictSame(await service.query('select from sessions where user_id = $1', [userId]), []);
   });
 
   t.test('too late, and for who may not come in', async (t) => {

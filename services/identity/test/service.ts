@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { roleScopes } from '@stockade/contracts';
+import { inTenant } from '@stockade/database';
 import { mailConfigFields } from '@stockade/outgoing-mail';
 import { parseConfig } from '@stockade/service-kit';
-import { startTestService, type TestService } from '@stockade/testing';
+import { eventually, startTestService, type TestService } from '@stockade/testing';
 import { Type } from 'typebox';
 import { createIdentity } from '../src/app.ts';
 import { newApiKey } from '../src/auth/keys.ts';
@@ -63,6 +64,29 @@ export async function signIn(service: TestService, email: string, password = goo
 
 export async function whoIs(service: TestService, kind: 'session' | 'api_key', value: string) {
   return gateway(service).post('/internal/authenticate', { credential: { kind, value } });
+}
+
+/** Starts calls that need the user's row while it is held, each once the one before waits: they get it in this order. */
+export async function inTurn<T>(
+  service: TestService,
+  { tenantId, userId }: { tenantId: string; userId: string },
+  ...calls: (() => Promise<T>)[]
+): Promise<T[]> {
+  const started = await inTenant(service.service.db, tenantId, async (trx) => {
+    await trx.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute();
+    const answers: Promise<T>[] = [];
+    for (const call of calls) {
+      answers.push(call());
+      await eventually(`${answers.length} wait`, async () => {
+        const waiting = await service.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return waiting.length === answers.length;
+      });
+    }
+    return { answers };
+  });
+  return Promise.all(started.answers);
 }
 
 export { newApiKey, roleScopes };

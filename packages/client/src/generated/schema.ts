@@ -1232,7 +1232,7 @@ export interface paths {
         put?: never;
         /**
          * Add a user
-         * @description With a password the user can sign in at once; without one the user is invited: a link, good for 7 days, goes to the address.
+         * @description With a password, or the bcrypt hash that another system has of it, the user can sign in at once; without one the user is invited: a link, good for 7 days, goes to the address.
          */
         post: operations["createUser"];
         delete?: never;
@@ -8049,6 +8049,8 @@ export interface operations {
                     name: string;
                     /** @description At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password. */
                     password?: string;
+                    /** @description The bcrypt hash that another system has of the password, with a cost of 4 to 15, in place of a password. It is replaced by one of ours at the first sign-in. */
+                    passwordHash?: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "manager" | "operator" | "auditor" | "viewer";
                 };

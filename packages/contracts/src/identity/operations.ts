@@ -100,7 +100,7 @@ export const createUser = defineOperation({
   path: '/v1/identity/users',
   summary: 'Add a user',
   description:
-    'With a password the user can sign in at once; without one the user is invited: a link, good for 7 days, goes to the address.',
+    'With a password, or the bcrypt hash that another system has of it, the user can sign in at once; without one the user is invited: a link, good for 7 days, goes to the address.',
   access: 'identity:write',
   tier: 'WRITE',
   body: s.CreateUserBody,

@@ -1,7 +1,9 @@
+import { acceptInvitation, confirmEmailChange, confirmPasswordReset } from '@stockade/contracts/identity';
 import { newId } from '@stockade/database';
 import type { Caller, Work } from '@stockade/messaging';
 import { type Service, ServiceError } from '@stockade/service-kit';
 import { insertMail } from '../account-mails/queue.ts';
+import { noteRefusal } from '../auth/refusals.ts';
 import type { IdentityDb, TokenPurpose, UserTable } from '../tables.ts';
 import { lockUser, type UserRow } from '../users/queries.ts';
 import * as queries from './queries.ts';
@@ -72,20 +74,38 @@ export async function checkMayMail(
   throw new ServiceError('RATE_LIMITED', message, undefined, seconds);
 }
 
-/** One answer for a forged, a used, a replaced and an expired link. */
-const dead = () =>
-  new ServiceError('INVALID_CREDENTIALS', 'This link is not valid, or not any more: ask for a new one.');
+const operations: Record<TokenPurpose, { method: string; path: string }> = {
+  'password-reset': confirmPasswordReset,
+  invitation: acceptInvitation,
+  'email-change': confirmEmailChange,
+};
+
+/** Tells of it, and gives one answer for a forged, a used, a replaced and an expired link. */
+function dead(
+  service: Service<IdentityDb>,
+  caller: Caller,
+  purpose: TokenPurpose,
+  link: queries.LiveToken | undefined,
+): ServiceError {
+  const account = link && { tenant_id: link.tenant_id, id: link.user_id };
+  noteRefusal(service, caller, { operation: operations[purpose], account, type: 'identity.link.refused' });
+  return new ServiceError(
+    'INVALID_CREDENTIALS',
+    'This link is not valid, or not any more: ask for a new one.',
+  );
+}
 
 /** What a link's token stands for. 401 for a dead one. */
 export async function openLink(
   service: Service<IdentityDb>,
+  caller: Caller,
   purpose: TokenPurpose,
   token: string,
 ): Promise<queries.LiveToken> {
   const { id, isGenuine } = readToken(service.secrets.accepted('SESSION_SECRET'), purpose, token);
   // Looked up in any case: a forged link is not refused sooner than one that was used.
   const link = await queries.findLiveToken(service.systemDb, { id, purpose, status: statusFor[purpose] });
-  if (!isGenuine || !link) throw dead();
+  if (!isGenuine || !link) throw dead(service, caller, purpose, link);
   return link;
 }
 
@@ -98,9 +118,14 @@ export const callerOf = (caller: Caller, link: queries.LiveToken): Caller => ({
 });
 
 /** Uses a link up, once whoever comes at the same time, and with it all others of the user, who stays locked. */
-export async function spendLink(work: Work<IdentityDb>, link: queries.LiveToken): Promise<UserRow> {
+export async function spendLink(
+  service: Service<IdentityDb>,
+  work: Work<IdentityDb>,
+  link: queries.LiveToken,
+): Promise<UserRow> {
   const user = await lockUser(work.trx, link.user_id);
-  if (user?.status !== statusFor[link.purpose] || !(await queries.endToken(work.trx, link.id))) throw dead();
+  if (user?.status !== statusFor[link.purpose] || !(await queries.endToken(work.trx, link.id)))
+    throw dead(service, work.caller, link.purpose, link);
   await queries.endTokens(work.trx, user.id);
   return user;
 }

@@ -1,4 +1,9 @@
-import { type Authenticated, type SignInMethod, sessionCookie } from '@stockade/contracts/identity';
+import {
+  type Authenticated,
+  login as loginOperation,
+  type SignInMethod,
+  sessionCookie,
+} from '@stockade/contracts/identity';
 import { newId } from '@stockade/database';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
 import { errors, type Service, ServiceError } from '@stockade/service-kit';
@@ -7,16 +12,17 @@ import { endTokens } from '../account-tokens/queries.ts';
 import type { Config } from '../config.ts';
 import { mfaRequired, openChallenge } from '../mfa/challenges.ts';
 import type { IdentityDb } from '../tables.ts';
-import { lockUser, toUser, type UserRow, updateUser } from '../users/queries.ts';
+import { lockUser, replaceHash, toUser, type UserRow, updateUser } from '../users/queries.ts';
 import { checkPassword } from '../users/rules.ts';
+import { isBcrypt } from './bcrypt.ts';
 import { setCookie as setHttpOnlyCookie } from './cookies.ts';
 import { rememberDevice } from './devices.ts';
-import { noteFailedSignIn } from './failed-sign-in.ts';
 import { admitAttempt } from './guessing.ts';
 import { csrfTokenOf, equalSecrets, hashOf, keyKind, newSessionToken } from './keys.ts';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { hashPassword, passwordMatches, strangerMatches } from './passwords.ts';
 import { keyPrincipal, operatorPrincipal, userPrincipal } from './principals.ts';
 import * as queries from './queries.ts';
+import { noteRefusal } from './refusals.ts';
 import { announceRevocation } from './revocation.ts';
 
 type IdentityService = Service<IdentityDb>;
@@ -32,27 +38,54 @@ export async function login(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const user = await queries.findForLogin(service.systemDb, email);
+  let user = await queries.findForLogin(service.systemDb, email);
   const forgetFailures = await admitAttempt(service, request, email, user);
-  const matches = await passwordMatches(password, user?.status === 'active' ? user.password_hash : null);
-  if (!user || !matches) {
-    noteFailedSignIn(service, caller, user);
+  let opened = await openFor(service, caller, { user, password }, reply);
+  if (opened === 'changed') {
+    user = await queries.findForLogin(service.systemDb, email);
+    opened = await openFor(service, caller, { user, password }, reply);
+  }
+  if (!user || typeof opened === 'string') {
+    noteRefusal(service, caller, { operation: loginOperation, account: user });
     throw refused();
   }
   await forgetFailures();
-  const actor = { type: 'user', id: user.id, name: user.name } as const;
-  const opened = await runWork(
-    service.db,
-    { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
-    async (work) =>
-      (await openChallenge(work, user.id)) ??
-      (await insertNewSession(work, service, user.id, { method: 'password', reply })),
-  );
   if ('mfaToken' in opened) throw mfaRequired(opened);
   const csrfToken = handSession(service, reply, opened);
   rememberDevice(service, request, reply, email);
   return { user: toUser(user), csrfToken };
 }
+
+/** A session or a challenge when the password is right; 'changed' when the user did while it was looked at. */
+async function openFor(
+  service: IdentityService,
+  caller: Caller,
+  { user, password }: { user: UserRow | undefined; password: string },
+  reply: FastifyReply,
+) {
+  const stored = user?.status === 'active' ? user.password_hash : null;
+  const matches = await strangerMatches(password, stored, () => queries.costliestBcrypt(service.systemDb));
+  if (!user || !stored || !matches) return 'refused' as const;
+  const better = isBcrypt(stored) ? await hashPassword(password) : null;
+  const actor = { type: 'user', id: user.id, name: user.name } as const;
+  return runWork(
+    service.db,
+    { ...caller, actor, personId: user.id, tenantId: user.tenant_id },
+    async (work) => {
+      // A new password ends the sessions that it finds: none may be opened behind it with the old one.
+      const locked = await lockUser(work.trx, user.id);
+      if (!locked || !signsInAs(locked, user)) return 'changed' as const;
+      if (better) await replaceHash(work.trx, user.id, better);
+      return (
+        (await openChallenge(work, user.id)) ??
+        (await insertNewSession(work, service, user.id, { method: 'password', reply }))
+      );
+    },
+  );
+}
+
+const signsInAs = (one: UserRow, other: UserRow) =>
+  one.status === other.status && one.email === other.email && one.password_hash === other.password_hash;
 
 interface NewSession {
   id: string;

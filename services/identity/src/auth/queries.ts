@@ -28,6 +28,19 @@ export async function findForLogin(systemDb: Db, email: string) {
     .executeTakeFirst();
 }
 
+/** The highest cost of all bcrypt hashes that were imported; null when there is none. Across tenants, by the system role. */
+export async function costliestBcrypt(systemDb: Db): Promise<number | null> {
+  const cost = sql<string>`substr(password_hash, 5, 2)`;
+  const row = await systemDb
+    .selectFrom('users')
+    .select(cost.as('cost'))
+    .where(sql<boolean>`password_hash ^@ '$2'`)
+    .orderBy(cost, 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? Number(row.cost) : null;
+}
+
 export interface FoundCredential {
   tenantId: string;
   credentialId: string;

@@ -62,9 +62,9 @@ export async function confirmChange(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const link = await openLink(service, 'email-change', token);
+  const link = await openLink(service, caller, 'email-change', token);
   await runWork(service.db, callerOf(caller, link), async (work) => {
-    const before = await spendLink(work, link);
+    const before = await spendLink(service, work, link);
     const after = await updateUser(work.trx, before.id, { email: link.email }).catch((error) =>
       mapConstraint(error, {
         users_email_key: () => errors.conflict('This e-mail address is in use already.', { field: 'email' }),

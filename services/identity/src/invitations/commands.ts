@@ -40,11 +40,11 @@ export async function acceptInvitation(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const link = await openLink(service, 'invitation', token);
+  const link = await openLink(service, caller, 'invitation', token);
   checkPassword(password, link.userEmail);
   const passwordHash = await hashPassword(password);
   await runWork(service.db, callerOf(caller, link), async (work) => {
-    const before = await spendLink(work, link);
+    const before = await spendLink(service, work, link);
     const after = await updateUser(work.trx, before.id, {
       status: 'active',
       password_hash: passwordHash,

@@ -1,12 +1,13 @@
-import type { AuthenticationResponse } from '@stockade/contracts/identity';
+import { type AuthenticationResponse, signInWithPasskey as operation } from '@stockade/contracts/identity';
 import { type Caller, runWork, type Work } from '@stockade/messaging';
 import { errors, type Service, ServiceError } from '@stockade/service-kit';
 import type { FastifyReply } from 'fastify';
 import type { Kysely } from 'kysely';
 import { handSession, insertNewSession } from '../auth/commands.ts';
 import { rememberDevice } from '../auth/devices.ts';
+import { noteRefusal } from '../auth/refusals.ts';
 import type { IdentityDb } from '../tables.ts';
-import { findUser, toUser } from '../users/queries.ts';
+import { lockUser, toUser } from '../users/queries.ts';
 import { insertSignIn, takeSignIn } from './challenge-queries.ts';
 import { lockCounter, noteUse } from './queries.ts';
 import { checkAuthentication, requestOptions } from './webauthn.ts';
@@ -41,8 +42,16 @@ const findByCredential = (systemDb: Kysely<IdentityDb>, credentialId: string) =>
     .where('t.status', '=', 'active')
     .executeTakeFirst();
 
-/** One answer for all that can be wrong. */
-const refused = () => new ServiceError('INVALID_CREDENTIALS', 'This passkey was not accepted.');
+/** Tells of it, and gives one answer for all that can be wrong. */
+function refused(
+  service: IdentityService,
+  caller: Caller,
+  passkey: { tenantId: string; userId: string } | undefined,
+): ServiceError {
+  const account = passkey && { tenant_id: passkey.tenantId, id: passkey.userId };
+  noteRefusal(service, caller, { operation, account });
+  return new ServiceError('INVALID_CREDENTIALS', 'This passkey was not accepted.');
+}
 
 /** Signs in with a passkey. The authenticator has verified its user, so no other factor is asked for. */
 export async function signInWithPasskey(
@@ -52,22 +61,23 @@ export async function signInWithPasskey(
   reply: FastifyReply,
 ) {
   const passkey = await findByCredential(service.systemDb, credential.id);
-  if (!passkey) throw refused();
+  if (!passkey) throw refused(service, caller, passkey);
   const use = await checkAuthentication(service, credential, passkey, (challenge) =>
     takeSignIn(service.systemDb, challenge),
   );
   if ('refused' in use) {
     service.log.info({ reason: use.refused, passkey: passkey.id }, 'A passkey was not accepted');
-    throw refused();
+    throw refused(service, caller, passkey);
   }
   const { tenantId, userId, name } = passkey;
   const actor = { type: 'user', id: userId, name } as const;
   const opened = await runWork(service.db, { ...caller, actor, personId: userId, tenantId }, async (work) => {
-    const user = await findUser(work.trx, userId);
-    if (!user || !(await moveCounter(work, passkey.id, use))) return null;
+    // Locked: disabling ends the sessions that it finds, so none may be opened behind it.
+    const user = await lockUser(work.trx, userId);
+    if (user?.status !== 'active' || !(await moveCounter(work, passkey.id, use))) return null;
     return { user, session: await insertNewSession(work, service, userId, { method: 'passkey', reply }) };
   });
-  if (!opened) throw refused();
+  if (!opened) throw refused(service, caller, passkey);
   const csrfToken = handSession(service, reply, opened.session);
   rememberDevice(service, reply.request, reply, opened.user.email);
   return { user: toUser(opened.user), csrfToken };

@@ -44,11 +44,11 @@ export async function confirmReset(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const link = await openLink(service, 'password-reset', token);
+  const link = await openLink(service, caller, 'password-reset', token);
   checkPassword(password, link.userEmail);
   const passwordHash = await hashPassword(password);
   await runWork(service.db, callerOf(caller, link), async (work) => {
-    const user = await spendLink(work, link);
+    const user = await spendLink(service, work, link);
     await updateUser(work.trx, user.id, { password_hash: passwordHash });
     await endSessions(work.trx, { userId: user.id });
     await announceRevocation(work.trx, reply, { userId: user.id });

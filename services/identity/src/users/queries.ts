@@ -65,6 +65,11 @@ export async function updateUser(
     .executeTakeFirstOrThrow();
 }
 
+/** Another hash of the same password: nothing that anybody sees of the user changes, its version neither. */
+export async function replaceHash(db: Db, id: string, passwordHash: string): Promise<void> {
+  await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+}
+
 export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute();
 }
