@@ -1,6 +1,6 @@
 import t from 'tap';
 import { faulty } from './faulty.ts';
-import { startGateway } from './setup.ts';
+import { signatureOfNow, startGateway } from './setup.ts';
 
 const max = 3;
 const limits = { RATE_LIMIT_IP_MAX: String(max), TRUSTED_PROXIES: '127.0.0.1' };
@@ -62,7 +62,7 @@ t.test("a provider's mail counts for its address only when its signature is not 
     const answer = await fetch(`${url}/v1/mail/inbound/018f0000-0000-7000-8000-000000000000`, {
       ...{
         method: 'POST',
-        headers: { 'content-type': 'message/rfc822' },
+        headers: { 'content-type': 'message/rfc822', 'x-stockade-signature': signatureOfNow() },
         body: 'Subject: Hi\r\n\r\nHello\r\n',
       },
     });

@@ -3,12 +3,11 @@ import { type ClientRequest, type IncomingMessage, request, type ServerResponse 
 import { eventually } from '@stockade/testing';
 import t from 'tap';
 import { faulty } from './faulty.ts';
-import { startGateway } from './setup.ts';
+import { signatureOf, startGateway } from './setup.ts';
 
 const mib = 1024 * 1024;
 const source = '019ab000-0000-7000-8000-000000000001';
 const path = `/v1/mail/inbound/${source}`;
-const signatureOf = (seconds: number) => `t=${seconds},v1=${'0'.repeat(64)}`;
 const nowSeconds = () => Math.floor(Date.now() / 1_000);
 
 type Headers = Record<string, string | number>;

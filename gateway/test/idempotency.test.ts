@@ -1,6 +1,6 @@
 import t from 'tap';
 import { faulty } from './faulty.ts';
-import { startGateway } from './setup.ts';
+import { signatureOfNow, startGateway } from './setup.ts';
 
 const id = '018f0000-0000-7000-8000-000000000001';
 const user = {
@@ -30,6 +30,7 @@ t.test('a key goes on, and makes a call come again, only where answers are kept 
         authorization: `Bearer ${name}`,
         'content-type': 'application/json',
         'idempotency-key': 'k',
+        'x-stockade-signature': signatureOfNow(),
       },
       body: '{}',
     });
