@@ -17,7 +17,7 @@ import { backupMetrics } from './backups.ts';
 import { type GatewayConfig, listOf } from './config.ts';
 import { openAddressBlocks } from './limits/address-blocks.ts';
 import { limits } from './limits/limits.ts';
-import { Shares } from './limits/shares.ts';
+import { Places } from './limits/places.ts';
 import { createWindows } from './limits/store.ts';
 import { upstreamMetrics } from './metrics.ts';
 import { admission } from './plugins/admission.ts';
@@ -125,10 +125,7 @@ export async function buildGateway({
     onBlocked: (ip, seconds) => events.note(blockedAddress(ip, seconds)),
   });
   app.addHook('onClose', () => blocks.close());
-  const places = new Shares({
-    each: config.MAX_CONCURRENT_CALLS_PER_TENANT,
-    all: Number.POSITIVE_INFINITY,
-  });
+  const places = new Places(config.MAX_CONCURRENT_CALLS_PER_TENANT);
   const guard = { authenticator, limits: app.limits, blocks, places, origins, events };
   addHealthRoutes(app, {
     ...{ guard, upstreams, authenticator, secrets, ending },

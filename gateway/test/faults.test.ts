@@ -150,7 +150,7 @@ t.test('beside a whole running system', async (t) => {
       );
       await eventually('all three wait', () => held.length === 3);
       const refused = await fetch(`${url}/v1/purchasing/suppliers`, { headers: key });
-      t.equal(refused.status, 503);
+      t.equal(refused.status, 503, 'after a wait');
       t.match(refused.headers.get('retry-after'), /^[1-9]/);
       t.match(await refused.json(), { error: { code: 'SERVICE_UNAVAILABLE' } });
       t.equal((await fetch(`${url}/health/live`)).status, 200, 'health is always told');

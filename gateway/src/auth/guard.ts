@@ -14,7 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tier } from '../config.ts';
 import type { AddressBlocks } from '../limits/address-blocks.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { Shares } from '../limits/shares.ts';
+import type { Places } from '../limits/places.ts';
 import { checkAccess } from './access.ts';
 import { type Authenticator, gatewayPrincipal } from './authenticator.ts';
 import { credentialOf } from './credentials.ts';
@@ -31,7 +31,7 @@ export interface Guard {
   limits: Limits;
   blocks: AddressBlocks;
   /** The calls that are made at once: a tenant's, or an address' without a credential. */
-  places: Shares;
+  places: Places;
   origins: OriginRules;
   events: SecurityEvents;
 }
@@ -58,7 +58,7 @@ export async function guardCall(
   if (operation.access === 'public') {
     await admitAnyone(guard, operation, request, reply);
     if (operation.id === receiveInbound.id) await checkSignature(guard, operation, request);
-    takePlace(guard, request);
+    await takePlace(guard, request);
     return;
   }
   const credential = credentialOf(request);
@@ -74,7 +74,7 @@ export async function guardCall(
   request.principal = principal;
   await limits.count(tierOf(operation, principal), principal.id, request, reply, planFactor);
   if (principal.tenantId) await limits.count('TENANT', principal.tenantId, request, reply, planFactor);
-  takePlace(guard, request);
+  await takePlace(guard, request);
   if (credential.kind === 'session' && isChange(request)) checkCsrf(request, goodTokens(known), origins);
   checkAccess(operation, principal);
 }
@@ -99,10 +99,11 @@ export function sharerOf(request: FastifyRequest): string {
 }
 
 /** One tenant's calls never fill the gateway, nor all connections to a service. */
-function takePlace({ places }: Guard, request: FastifyRequest): void {
+async function takePlace({ places }: Guard, request: FastifyRequest): Promise<void> {
   const sharer = sharerOf(request);
-  if (!places.take(sharer, 1)) throw errors.unavailable('Too many of your calls at once: try again shortly.');
-  request.held.add(() => places.giveBack(sharer, 1));
+  if (!(await places.take(sharer)))
+    throw errors.unavailable('Too many of your calls at once: try again shortly.');
+  request.held.add(() => places.giveBack(sharer));
 }
 
 /** A call that needs no credential. It counts for the address, and a blocked one stays out. */
