@@ -73,7 +73,7 @@ t.test('users come with the bcrypt hashes that another system had', async (t) =>
     ['another kind', { passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c3RvY2thZGU$Wd2jkZ2XmCvd4BHzQT2hW1g' }],
     ['an unknown label', { passwordHash: imported.replace('2b', '2x') }],
     ['a cost of 3', { passwordHash: imported.replace('$04$', '$03$') }],
-    ['a cost of 16', { passwordHash: imported.replace('$04$', '$16$') }],
+    ['a cost of 13', { passwordHash: imported.replace('$04$', '$13$') }],
     ['one that is cut off', { passwordHash: imported.slice(0, -1) }],
     ['more behind it', { passwordHash: `${imported}\n` }],
     ['bits that no salt has', { passwordHash: `${imported.slice(0, 28)}/${imported.slice(29)}` }],

@@ -8049,7 +8049,7 @@ export interface operations {
                     name: string;
                     /** @description At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password. */
                     password?: string;
-                    /** @description The bcrypt hash that another system has of the password, with a cost of 4 to 15, in place of a password. It is replaced by one of ours at the first sign-in. */
+                    /** @description The bcrypt hash that another system has of the password, with a cost of 4 to 12, in place of a password. It is replaced by one of ours at the first sign-in. */
                     passwordHash?: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "manager" | "operator" | "auditor" | "viewer";

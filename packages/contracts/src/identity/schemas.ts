@@ -94,11 +94,14 @@ export const Password = Type.String({
     'At least 12 characters of 3 of the 4 classes: lower case, upper case, digits, others. No common password.',
 });
 
-/** As other systems stored it. The last characters of salt and hash hold no more bits than they have. */
+/**
+ * As other systems stored it. The last characters of salt and hash hold no more bits than they have. Costs above 12
+ * are rare, and would keep every refused sign-in waiting for most of a second and more.
+ */
 export const BcryptHash = Type.String({
-  pattern: '^\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]$',
+  pattern: '^\\$2[aby]\\$(0[4-9]|1[0-2])\\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]$',
   description:
-    'The bcrypt hash that another system has of the password, with a cost of 4 to 15, in place of a password. It is replaced by one of ours at the first sign-in.',
+    'The bcrypt hash that another system has of the password, with a cost of 4 to 12, in place of a password. It is replaced by one of ours at the first sign-in.',
 });
 
 export const LoginBody = Strict({
