@@ -3,12 +3,11 @@ import { type ClientRequest, type IncomingMessage, request, type ServerResponse 
 import { eventually } from '@stockade/testing';
 import t from 'tap';
 import { faulty } from './faulty.ts';
-import { signatureOf, startGateway } from './setup.ts';
+import { signatureOf, signatureOfNow, startGateway } from './setup.ts';
 
 const mib = 1024 * 1024;
 const source = '019ab000-0000-7000-8000-000000000001';
 const path = `/v1/mail/inbound/${source}`;
-const nowSeconds = () => Math.floor(Date.now() / 1_000);
 
 type Headers = Record<string, string | number>;
 
@@ -19,7 +18,7 @@ function send(url: string, headers: Headers, body?: Buffer): ClientRequest {
     ...{ hostname, port, path, method: 'POST', agent: false },
     headers: {
       'content-type': 'message/rfc822',
-      'x-stockade-signature': signatureOf(nowSeconds()),
+      'x-stockade-signature': signatureOfNow(),
       ...headers,
     },
   });
@@ -42,7 +41,7 @@ t.test('what no secret could have signed is refused before its body comes', asyn
     response.writeHead(401).end('{}');
   });
   const { url } = await startGateway(t, { EMAIL_SCANNING_URL: mail });
-  const now = nowSeconds();
+  const now = Math.floor(Date.now() / 1_000);
   for (const signature of [
     '',
     'x',

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { errorStatus, type Operation, type Principal } from '@stockade/contracts';
+import { errorStatus, isKnownCaller, type Operation, type Principal } from '@stockade/contracts';
 import {
   readSignature,
   receiveInbound,
@@ -89,13 +89,10 @@ export const countAddress = (
 /** What a provider sends in is signed: that is its credential, and only its service can tell whether it is good. */
 const isSigned = ({ access, tier }: Operation) => access === 'public' && tier === 'MAIL';
 
-/** Whether it carried a credential. */
-export const isKnown = ({ principal }: FastifyRequest) => principal !== null && principal.type !== 'gateway';
-
 /** Whose share a call is part of: its tenant's, an operator's own, or that of the network that it comes from. */
 export function sharerOf(request: FastifyRequest): string {
-  const { tenantId, id } = request.principal ?? gatewayPrincipal;
-  return isKnown(request) ? (tenantId ?? id) : networkOf(request.ip);
+  const { principal, ip } = request;
+  return isKnownCaller(principal) ? (principal.tenantId ?? principal.id) : networkOf(ip);
 }
 
 /** One tenant's calls never fill the gateway, nor all connections to a service. */

@@ -15,17 +15,15 @@ export class Shares {
     this.#bounds = bounds;
   }
 
-  has(who: string, amount: number): boolean {
+  hasRoom(who: string, amount: number): boolean {
     const { each, all } = this.#bounds;
     return (this.#taken.get(who) ?? 0) + amount <= each && this.#sum + amount <= all;
   }
 
-  /** False when that would be too much; nothing is taken then. */
-  take(who: string, amount: number): boolean {
-    if (!this.has(who, amount)) return false;
+  /** What it has room for. */
+  take(who: string, amount: number): void {
     this.#taken.set(who, (this.#taken.get(who) ?? 0) + amount);
     this.#sum += amount;
-    return true;
   }
 
   giveBack(who: string, amount: number): void {

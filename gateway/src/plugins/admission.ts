@@ -55,18 +55,13 @@ export const admission = fp<{ maxConcurrent: number }>(
     app.addHook('onRequest', (request, reply, done) => {
       const held = new Held();
       request.held = held;
-      if (isHealth(request.url)) {
-        reply.raw.once('close', () => held.drop());
-        return void done();
-      }
+      // Fastify's own hooks miss callers who leave once their body was read: their places would be lost for good.
+      reply.raw.once('close', () => held.drop());
+      if (isHealth(request.url)) return void done();
       const { priority = 'other' } = request.routeOptions.config;
       if (running >= max(priority)) throw errors.unavailable('Too many calls at once: try again shortly.');
       running++;
-      // Fastify's own hooks miss callers who leave once their body was read: their places would be lost for good.
-      reply.raw.once('close', () => {
-        running--;
-        held.drop();
-      });
+      reply.raw.once('close', () => running--);
       done();
     });
   },

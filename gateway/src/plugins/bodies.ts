@@ -1,8 +1,9 @@
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { isKnownCaller } from '@stockade/contracts';
 import { errors } from '@stockade/service-kit/errors';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { isKnown, sharerOf } from '../auth/guard.ts';
+import { sharerOf } from '../auth/guard.ts';
 import { Shares } from '../limits/shares.ts';
 
 const mib = 1024 * 1024;
@@ -45,8 +46,8 @@ export const bodies = fp(
 
     const count = async (request: FastifyRequest, payload: Readable): Promise<Readable> => {
       const sharer = sharerOf(request);
-      const shares = isKnown(request) ? [everybodys] : [everybodys, strangers];
-      const hasRoom = (bytes: number) => shares.every((share) => share.has(sharer, bytes));
+      const shares = isKnownCaller(request.principal) ? [everybodys] : [everybodys, strangers];
+      const hasRoom = (bytes: number) => shares.every((share) => share.hasRoom(sharer, bytes));
       const announced = Number(request.headers['content-length'] ?? 0);
       // One that is longer than the call accepts is refused for that.
       if (announced <= request.routeOptions.bodyLimit && !hasRoom(announced)) throw tooMuch();

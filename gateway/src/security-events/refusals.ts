@@ -1,11 +1,11 @@
-import type { Principal, SampledEventType } from '@stockade/contracts';
+import { isKnownCaller, type Principal, type SampledEventType } from '@stockade/contracts';
 import type { ServiceError } from '@stockade/service-kit/errors';
 import { callOf, type SecurityEventInput, type SecurityEvents } from '@stockade/service-kit/security-events';
 import type { FastifyRequest } from 'fastify';
 
 /** Who called, as an audit entry names them; null for who is not known. */
 function actorOf(principal: Principal | null): SecurityEventInput['actor'] {
-  if (!principal || principal.type === 'gateway') return null;
+  if (!isKnownCaller(principal)) return null;
   const { type, id, name } = principal;
   return { type, id, name };
 }

@@ -80,7 +80,9 @@ export interface AcceptedSecrets {
 /** The database's password and the key of the log's archive change with a restart alone. */
 const untilRestart: readonly SecretName[] = ['DATABASE_PASSWORD', 'BACKUP_KEY'];
 
-const listed = (text: string | undefined) => (text ?? '').split(',').flatMap((value) => value.trim() || []);
+/** What the environment has of earlier values, newest first. */
+export const previousOf = (env: NodeJS.ProcessEnv, name: SecretName): string[] =>
+  (env[`${name}_PREVIOUS`] ?? '').split(',').flatMap((value) => value.trim() || []);
 
 /** `secrets`: what the system started with. */
 export async function openAccepted(secrets: Secrets, env: NodeJS.ProcessEnv): Promise<AcceptedSecrets> {
@@ -88,7 +90,7 @@ export async function openAccepted(secrets: Secrets, env: NodeJS.ProcessEnv): Pr
   const valuesOf = (name: SecretName): string[] => {
     const held = heldNames(provided).includes(name) ? provided.accepted(name) : [];
     const started = held.length === 0 || untilRestart.includes(name) ? [secrets[name]] : [];
-    return [...new Set([...started, ...held, ...listed(env[`${name}_PREVIOUS`])])];
+    return [...new Set([...started, ...held, ...previousOf(env, name)])];
   };
   return {
     values: () =>

@@ -25,6 +25,12 @@ export const Principal = Type.Object({
 });
 export type Principal = Static<typeof Principal>;
 
+/** Whether somebody with a credential stands behind a call: the gateway vouches for others in its own name. */
+export const isKnownCaller = (
+  principal: Principal | null,
+): principal is Principal & { type: Exclude<Principal['type'], 'gateway'> } =>
+  principal !== null && principal.type !== 'gateway';
+
 export const services = ['identity', 'inventory', 'purchasing', 'email-scanning', 'audit'] as const;
 export type ServiceName = (typeof services)[number];
 

@@ -162,9 +162,11 @@ async function publishBatch(
   });
 }
 
+const inTime = (hurry: AbortSignal) => AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]);
+
 async function hasRoom(backend: QueueBackend, hurry: AbortSignal): Promise<boolean> {
   const counts = Promise.all(queues.map((name) => backend.queue(name).getWaitingCount()));
-  const waiting = await orAborted(counts, AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]));
+  const waiting = await orAborted(counts, inTime(hurry));
   return Math.max(...waiting) < mostWaiting;
 }
 
@@ -174,7 +176,7 @@ async function enqueueRows(
   rows: readonly { payload: unknown }[],
   hurry: AbortSignal,
 ): Promise<number> {
-  const signal = AbortSignal.any([hurry, AbortSignal.timeout(answerMs)]);
+  const signal = inTime(hurry);
   const events = rows.flatMap(({ payload }) => eventsOf(payload));
   for (const [queue, known] of byQueue(events))
     await orAborted(addJobs(backend, backend.queue(queue), toJobs(queue, known)), signal);

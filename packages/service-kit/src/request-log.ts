@@ -1,3 +1,4 @@
+import { isKnownCaller } from '@stockade/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LineSampler } from './line-sampler.ts';
 import type { Logger } from './logger.ts';
@@ -11,8 +12,7 @@ declare module 'fastify' {
 
 /** What costs a caller nothing: refused, or shed, before anybody known stood behind it. */
 const isAnonymousRefusal = ({ principal }: FastifyRequest, { statusCode }: FastifyReply) =>
-  (!principal || principal.type === 'gateway') &&
-  ((statusCode >= 400 && statusCode < 500) || statusCode === 503);
+  !isKnownCaller(principal) && ((statusCode >= 400 && statusCode < 500) || statusCode === 503);
 
 /** One line a request, with what ties it to the caller and the trace. Health checks are not worth one. */
 export function logRequests(app: FastifyInstance): void {

@@ -16,11 +16,10 @@ import {
 import { lockHome, prepareHome } from '../home.ts';
 import { root } from '../processes.ts';
 import { createProgress } from '../progress.ts';
-import { withEarlier } from '../secrets.ts';
+import { previousOf, withEarlier } from '../secrets.ts';
 import { readSettings, type Settings, UserError } from '../settings.ts';
 import { listenForStop, StoppedBySignal } from '../signals.ts';
 import { assertFree, moveAside, putHomeFiles } from './place.ts';
-import { previousKeys } from './settings.ts';
 
 const usage = `npm run restore -- [--list] [--to <time>] [--into <folder>] [--from <folder>] [--key-file <file>] [--replace]
 
@@ -61,7 +60,7 @@ function momentOf(text: string): Date {
 
 /** BACKUP_KEY as it was kept elsewhere, or as it stands in the home that the backups are of. */
 function findKeys({ home, production }: Settings, file: string | undefined): BackupKeys {
-  const previous = previousKeys(withEarlier({ home, production, env: process.env }));
+  const previous = previousOf(withEarlier({ home, production, env: process.env }), 'BACKUP_KEY');
   if (file) return backupKeys(keyIn(resolve(file)), previous);
   return backupKeys(process.env.BACKUP_KEY || keyIn(join(home, 'secrets.json')), previous);
 }

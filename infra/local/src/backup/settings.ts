@@ -18,9 +18,6 @@ export interface BackupInput {
 
 export const gigabyte = 1024 ** 3;
 
-export const previousKeys = (env: NodeJS.ProcessEnv): string[] =>
-  (env.BACKUP_KEY_PREVIOUS ?? '').split(',').filter((key) => key !== '');
-
 export function backupInput(
   settings: Settings,
   accepted: AcceptedSecrets,
